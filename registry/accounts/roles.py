@@ -1,0 +1,65 @@
+"""Roles and permissions: one table says who may do what."""
+
+from enum import StrEnum
+
+from registry.languages import lazy_gettext as _l
+
+
+class Permission(StrEnum):
+    """Named `<resource>:<action>`."""
+
+    PROJECTS_READ = "projects:read"
+    PROJECTS_EDIT = "projects:edit"
+    PROJECTS_REVIEW = "projects:review"
+    PROJECTS_PUBLISH = "projects:publish"
+    PROJECTS_BYPASS_GATES = "projects:bypass_gates"
+    PROJECTS_EXPORT = "projects:export"
+    LEADS_READ = "leads:read"
+    LEADS_REVIEW = "leads:review"
+    LEADS_ASSIGN = "leads:assign"
+    LEADS_REOPEN = "leads:reopen"
+    LEADS_EXPORT = "leads:export"
+    PARTNERS_READ = "partners:read"
+    USERS_MANAGE = "users:manage"
+    AUDIT_READ = "audit:read"
+
+
+class Role(StrEnum):
+    PARTNER = "partner"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    MANAGER = "manager"
+    DIRECTOR = "director"
+    ADMIN = "admin"
+
+    @property
+    def label(self) -> object:
+        return LABELS[self]
+
+    @property
+    def is_staff(self) -> bool:
+        return self is not Role.PARTNER
+
+
+LABELS = {
+    Role.PARTNER: _l("Partner"),
+    Role.EDITOR: _l("Editor"),
+    Role.REVIEWER: _l("Reviewer"),
+    Role.MANAGER: _l("Manager"),
+    Role.DIRECTOR: _l("Director"),
+    Role.ADMIN: _l("Administrator"),
+}
+
+STAFF_ROLES = tuple(role for role in Role if role.is_staff)
+
+_READ_PROJECTS = {Permission.PROJECTS_READ, Permission.PROJECTS_EXPORT}
+_READ_LEADS = {Permission.LEADS_READ, Permission.LEADS_EXPORT, Permission.PARTNERS_READ}
+
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.PARTNER: frozenset(),
+    Role.EDITOR: frozenset(_READ_PROJECTS | {Permission.PROJECTS_EDIT}),
+    Role.REVIEWER: frozenset(_READ_PROJECTS | _READ_LEADS | {Permission.PROJECTS_REVIEW, Permission.LEADS_REVIEW}),
+    Role.MANAGER: frozenset(set(Permission) - {Permission.USERS_MANAGE, Permission.AUDIT_READ}),
+    Role.DIRECTOR: frozenset(_READ_PROJECTS | _READ_LEADS | {Permission.AUDIT_READ}),
+    Role.ADMIN: frozenset(Permission),
+}

@@ -1,0 +1,57 @@
+"""Writing the audit trail."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, text
+
+from registry.audit.models import AuditEntry
+from registry.audit.sealing import FIRST, content_of, seal_of
+from registry.db import db, now
+
+#: Appending is serialised by this advisory lock on PostgreSQL; SQLite has one writer anyway.
+LOCK = 1_735_402
+
+
+def record(
+    action: str,
+    *,
+    subject: tuple[str, object],
+    by: Any,
+    changes: dict[str, Any] | None = None,
+    reason: str | None = None,
+) -> AuditEntry:
+    """Append an entry in the present transaction.
+
+    `by` is an account, or "public" or "system"; `changes` maps a field to [before, after].
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    db.session.flush()
+    previous = db.session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)) or FIRST
+    entry = AuditEntry(
+        at=now(),
+        actor_id=None if isinstance(by, str) else by.id,
+        actor_label=by if isinstance(by, str) else f"{by.role}:{by.id}",
+        action=action,
+        subject_type=subject[0],
+        subject_id=str(subject[1]),
+        changes={field: _plain(values) for field, values in (changes or {}).items()},
+        reason=reason,
+        previous_seal=previous,
+    )
+    entry.seal = seal_of(previous, entry.at, content_of(entry))
+    db.session.add(entry)
+    db.session.flush()
+    return entry
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal | date | datetime):
+        return str(value)
+    return value

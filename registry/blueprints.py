@@ -1,0 +1,31 @@
+"""Every door of the house: the blueprints of all rooms."""
+
+from registry.accounts import public_views as accounts_public
+from registry.accounts import staff_views as accounts_staff
+from registry.audit import staff_views as audit_staff
+from registry.catalogue import public_views as catalogue_public
+from registry.leads import partner_views as leads_partner
+from registry.leads import public_views as leads_public
+from registry.leads import staff_views as leads_staff
+from registry.partners import public_views as partners_public
+from registry.partners import staff_views as partners_staff
+from registry.projects import staff_views as projects_staff
+from registry.reports import public_views as reports_public
+from registry.reports import staff_views as reports_staff
+from registry.upkeep import probes
+
+BLUEPRINTS = (
+    catalogue_public.blueprint,
+    leads_public.blueprint,
+    leads_partner.blueprint,
+    leads_staff.blueprint,
+    projects_staff.blueprint,
+    partners_public.blueprint,
+    partners_staff.blueprint,
+    accounts_public.blueprint,
+    accounts_staff.blueprint,
+    audit_staff.blueprint,
+    reports_public.blueprint,
+    reports_staff.blueprint,
+    probes.blueprint,
+)

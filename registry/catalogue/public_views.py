@@ -1,0 +1,100 @@
+"""The public window: home, the catalogue, one project, the Center."""
+
+from flask import Response, jsonify, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from registry.catalogue import queries
+from registry.catalogue.facets import chosen, facets, loosening
+from registry.catalogue.items import item_of
+from registry.db import now
+from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
+from registry.projects.lifecycle import FORMER
+from registry.projects.queries import closing_soonest, known_values, one_public_project, related_projects
+from registry.projects.sorting import sort_labels
+from registry.reference.models import Sector, Stage
+from registry.reference.queries import entries
+from registry.web.access import Audience, audience_blueprint
+from registry.web.navigation import Paging, page_number
+
+blueprint = audience_blueprint("catalogue", __name__, Audience.PUBLIC)
+
+PER_PAGE = 20
+MOST_PER_PAGE = 100
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """What this is, where to begin, what is new."""
+    newest = queries.search(ProjectCriteria(), per_page=4)
+    today = now().date()
+    return render_template(
+        "catalogue/home.html",
+        sectors=entries(Sector),
+        counts=newest.counts,
+        total=newest.total,
+        newest=newest.projects,
+        closing=closing_soonest(today),
+        today=today,
+    )
+
+
+@blueprint.get("/projects/")
+def projects() -> ResponseReturnValue:
+    """The catalogue."""
+    criteria, unknown = read_criteria(request.args.items(multi=True), known_values())
+    paging_page = page_number(request.args.get("page"))
+    found = queries.search(criteria, page=paging_page, per_page=PER_PAGE)
+    paging = Paging(paging_page, PER_PAGE, found.total)
+    if paging_page > paging.pages:  # an old or invented page number: show the last one there is
+        paging = Paging(paging.pages, PER_PAGE, found.total)
+        found = queries.search(criteria, page=paging.page, per_page=PER_PAGE)
+    groups = facets(criteria, found.counts)
+    return render_template(
+        "catalogue/projects.html",
+        criteria=criteria,
+        unknown=unknown,
+        found=found,
+        facets=groups,
+        chosen=chosen(criteria, groups),
+        loosening=[] if found.total else loosening(criteria, queries.totals_without(criteria)),
+        paging=paging,
+        sorts=sort_labels(SORTS, with_relevance=bool(criteria.q)),
+        today=now().date(),
+    )
+
+
+@blueprint.get("/projects/<reference:reference>")
+def project(reference: str) -> ResponseReturnValue:
+    """One project in six blocks; a former one only says that it is no longer open."""
+    shown = one_public_project(reference)
+    if shown.publication in FORMER:
+        return _gone(render_template("catalogue/former_project.html", project=shown))
+    today = now().date()
+    return render_template(
+        "catalogue/project.html",
+        project=shown,
+        stages=entries(Stage),
+        related=related_projects(shown),
+        takes_interest=shown.takes_interest(today),
+        today=today,
+    )
+
+
+def _gone(page: str) -> Response:
+    return make_response(page, 410)
+
+
+@blueprint.get("/contact")
+def contact() -> ResponseReturnValue:
+    """The Center."""
+    return render_template("catalogue/contact.html")
+
+
+@blueprint.get("/projects.json")
+def projects_json() -> ResponseReturnValue:
+    """The catalogue for programs: total, facet counts and one page of projects."""
+    criteria, _unknown = read_criteria(request.args.items(multi=True), known_values())
+    per_page = min(max(page_number(request.args.get("per_page") or str(PER_PAGE)), 1), MOST_PER_PAGE)
+    found = queries.search(criteria, page=page_number(request.args.get("page")), per_page=per_page)
+    items = [item_of(project) for project in found.projects]
+    return jsonify(total=found.total, facets=found.counts, items=items)

@@ -1,0 +1,142 @@
+"""What a project has several of: texts, funding lines, indicators, documents, parties, history."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from registry.accounts.models import User
+from registry.db import Base, Scaled, UtcDateTime
+from registry.languages import LANGUAGES
+from registry.projects.lifecycle import DocumentKind, DocumentState, Publication, Reason
+from registry.reference.models import Indicator, Instrument
+
+#: The texts of a project, in the order of its page.
+TEXT_FIELDS = (
+    "title",
+    "summary",
+    "need",
+    "solution",
+    "impact",
+    "risks",
+    "partner_sought",
+    "anonymous_summary",
+)
+TITLE_LENGTH, SUMMARY_LENGTH, TEXT_LENGTH = 200, 1000, 10_000
+
+
+class _Part:
+    """A row that lives and dies with its project."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
+
+
+class ProjectText(_Part, Base):
+    """All texts of a project in one language."""
+
+    __tablename__ = "project_texts"
+    __table_args__ = (
+        UniqueConstraint("project_id", "language"),
+        CheckConstraint(f"language IN {LANGUAGES}", name="language"),
+    )
+
+    language: Mapped[str] = mapped_column(String(3))
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="")
+    summary: Mapped[str] = mapped_column(Text, default="")
+    need: Mapped[str] = mapped_column(Text, default="")
+    solution: Mapped[str] = mapped_column(Text, default="")
+    impact: Mapped[str] = mapped_column(Text, default="")
+    risks: Mapped[str] = mapped_column(Text, default="")
+    partner_sought: Mapped[str] = mapped_column(Text, default="")
+    anonymous_summary: Mapped[str] = mapped_column(Text, default="")
+
+
+class FundingLine(_Part, Base):
+    """Money by instrument, in the project's currency."""
+
+    __tablename__ = "project_funding"
+    __table_args__ = (
+        UniqueConstraint("project_id", "instrument_code"),
+        CheckConstraint("sought > 0", name="sought_positive"),
+        CheckConstraint("pledged > 0", name="pledged_positive"),
+        CheckConstraint("secured > 0", name="secured_positive"),
+    )
+
+    instrument_code: Mapped[str] = mapped_column(ForeignKey("instruments.code"), index=True)
+    sought: Mapped[Decimal | None] = mapped_column(Scaled(2))
+    pledged: Mapped[Decimal | None] = mapped_column(Scaled(2))
+    secured: Mapped[Decimal | None] = mapped_column(Scaled(2))
+    instrument: Mapped[Instrument] = relationship(lazy="joined", innerjoin=True)
+
+
+class IndicatorLine(_Part, Base):
+    """One promised effect: from a baseline to a target in a year, with method and source."""
+
+    __tablename__ = "project_indicators"
+    __table_args__ = (UniqueConstraint("project_id", "indicator_code"),)
+
+    indicator_code: Mapped[str] = mapped_column(ForeignKey("indicators.code"), index=True)
+    baseline: Mapped[Decimal | None] = mapped_column(Scaled(4))
+    target: Mapped[Decimal | None] = mapped_column(Scaled(4))
+    year: Mapped[int | None]
+    method: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    indicator: Mapped[Indicator] = relationship(lazy="joined", innerjoin=True)
+
+
+class DocumentLine(_Part, Base):
+    """One line of the checklist of documents."""
+
+    __tablename__ = "project_documents"
+    __table_args__ = (
+        UniqueConstraint("project_id", "kind"),
+        CheckConstraint(f"kind IN {tuple(kind.value for kind in DocumentKind)}", name="kind"),
+        CheckConstraint(f"state IN {tuple(state.value for state in DocumentState)}", name="state"),
+    )
+
+    kind: Mapped[str] = mapped_column(String(40))
+    state: Mapped[str] = mapped_column(String(20))
+
+    @property
+    def document(self) -> DocumentKind:
+        return DocumentKind(self.kind)
+
+    @property
+    def availability(self) -> DocumentState:
+        return DocumentState(self.state)
+
+
+class PartyLine(_Part, Base):
+    """Somebody with a part in the project, such as a land owner or a designer."""
+
+    __tablename__ = "project_parties"
+
+    role: Mapped[str] = mapped_column(String(100))
+    name: Mapped[str] = mapped_column(String(200))
+
+
+class ProjectEvent(_Part, Base):
+    """One step in the life of a project."""
+
+    __tablename__ = "project_events"
+
+    at: Mapped[datetime] = mapped_column(UtcDateTime())
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    #: "publication" or "stage"
+    axis: Mapped[str] = mapped_column(String(20))
+    from_state: Mapped[str | None] = mapped_column(String(20))
+    to_state: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(Text)
+    by: Mapped[User | None] = relationship(lazy="joined")
+
+    @property
+    def reason_label(self) -> object:
+        return Reason(self.reason).label if self.reason else ""
+
+    @property
+    def publication(self) -> Publication | None:
+        """The publication state reached, None for a move along the stages."""
+        return Publication(self.to_state) if self.axis == "publication" else None

@@ -1,0 +1,31 @@
+"""Numbers given out once and for all."""
+
+from sqlalchemy import insert, update
+from sqlalchemy.exc import IntegrityError
+
+from registry.db import db
+from registry.reference.models import Counter
+
+
+def next_number(series: str) -> int:
+    """The next number of a series, starting at 1; two transactions never get the same one."""
+    advance = (
+        update(Counter).where(Counter.name == series).values(value=Counter.value + 1).returning(Counter.value)
+    )
+    number = db.session.scalar(advance)
+    if number is None:
+        try:
+            with db.session.begin_nested():
+                db.session.execute(insert(Counter).values(name=series, value=1))
+            return 1
+        except IntegrityError:  # somebody else began the series meanwhile
+            number = db.session.scalar(advance)
+    assert number is not None
+    return number
+
+
+def raise_counter(series: str, to: int) -> None:
+    """Make sure that numbers up to `to` are never given out again (records that bring their own)."""
+    if db.session.get(Counter, series) is None:
+        next_number(series)
+    db.session.execute(update(Counter).where(Counter.name == series, Counter.value < to).values(value=to))

@@ -1,0 +1,19 @@
+"""The catalogue as a file for everybody: what the same parameters show, in public columns."""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from registry.projects.criteria import read_criteria
+from registry.projects.queries import known_values
+from registry.reports.exports import export_projects
+from registry.web.access import Audience, audience_blueprint
+from registry.web.downloads import attachment
+
+blueprint = audience_blueprint("reports", __name__, Audience.PUBLIC)
+
+
+@blueprint.get("/projects.<any(xlsx, csv):ending>")
+def projects(ending: str) -> ResponseReturnValue:
+    """Published projects."""
+    criteria, _unknown = read_criteria(request.args.items(multi=True), known_values())
+    return attachment(export_projects(criteria, ending, by=None), "projects", ending)

@@ -1,0 +1,134 @@
+"""How a workbook looks: formats, widths, titles of sheets, print set-up."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from registry.spreadsheets.cells import EXACT_DIGITS, Kind
+from registry.spreadsheets.escaping import cut, without_illegal
+
+MAX_TITLE = 31
+NARROWEST, WIDEST = 8, 60
+A4 = 9
+
+_FIXED_WIDTHS: dict[Kind, int] = {"date": 12, "datetime": 20}
+_DATE_FORMATS: dict[Kind, str] = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
+_BASE = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[str, Format] = {}
+        self.title = book.add_format({**_BASE, "bold": True, "font_size": 16, "text_wrap": True})
+        self.label = book.add_format({**_BASE, "bold": True, "text_wrap": True})
+        self.wrapped = book.add_format({**_BASE, "text_wrap": True})
+        self.header = book.add_format(
+            {**_BASE, "bold": True, "text_wrap": True, "bg_color": "#E3EEF1", "bottom": 1}
+        )
+        # The text format keeps a phone number or a code text when somebody edits the cell.
+        self.text = self.number("@")
+        self.url = book.add_format({**_BASE, "font_color": "#0B57A4", "underline": 1})
+
+    def number(self, code: str) -> Format:
+        """The format with this number code."""
+        if code not in self._made:
+            self._made[code] = self._book.add_format({**_BASE, "num_format": code})
+        return self._made[code]
+
+    def moment(self, kind: Kind) -> Format:
+        """The format of a date or of a date and time."""
+        return self.number(_DATE_FORMATS[kind])
+
+
+def number_code(kind: Kind, values: Iterable[Any]) -> str:
+    """The number code for a column: as many decimal places as its values have (at most nine).
+
+    Integers are not grouped, because years are integers. A percentage of 12.5 is the number 12.5.
+    """
+    if kind == "integer":
+        return "0"
+    places = max((_places(value) for value in values), default=0)
+    if kind == "money":
+        places = 2 if places else 0
+    code = "0." + "0" * places if places else "0"
+    return code + '"%"' if kind == "percent" else "#,##" + code
+
+
+def _places(value: Any) -> int:
+    if isinstance(value, float):
+        value = Decimal(f"{value:.{EXACT_DIGITS}g}") if abs(value) < 1e15 else Decimal(0)
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return 0
+    exponent = int(value.normalize().as_tuple().exponent)
+    # More places than nine come out of a division: two are enough to read such a column.
+    return 2 if exponent < -9 else max(0, -exponent)
+
+
+def width_of(kind: Kind, label: str, texts: Iterable[str]) -> int:
+    """A width in characters that suits the header and the texts given."""
+    # Headers wrap, and carry the filter's button beside the longest word.
+    longest_word = max((_columns(word) for word in label.split()), default=0) + 4
+    header = max(longest_word, min(_columns(label) + 4, 24))
+    widest = max((_columns(line) + 2 for text in texts for line in text[:200].split("\n")), default=0)
+    return max(NARROWEST, min(WIDEST, max(header, widest, _FIXED_WIDTHS.get(kind, 0))))
+
+
+def _columns(text: str) -> int:
+    """The room a text takes: Chinese characters take two places."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def sheet_title(wanted: str, taken: set[str]) -> str:
+    """A legal name for a sheet (at most 31 characters) that is not in `taken`; it is added there."""
+    legal = "".join(" " if letter in "[]:*?/\\" or ord(letter) < 32 else letter for letter in wanted)
+    legal = " ".join(without_illegal(legal).split()).strip("' ") or "Sheet"
+    if legal.casefold() == "history":  # the one name that spreadsheet programs keep for themselves
+        legal += " 1"
+    name, count = cut(legal, MAX_TITLE).strip("' "), 1
+    while name.casefold() in taken:
+        count += 1
+        ending = f" ({count})"
+        name = cut(legal, MAX_TITLE - len(ending)).strip("' ") + ending
+    taken.add(name.casefold())
+    return name
+
+
+def set_up_columns(page: Worksheet, widths: Sequence[int], formats: Sequence[Format]) -> None:
+    """Widths, and formats that also hold for what somebody types below the last row."""
+    for index, (width, look) in enumerate(zip(widths, formats, strict=True)):
+        page.set_column(index, index, width, look)
+
+
+def set_up_table(page: Worksheet, last_row: int, columns: int) -> None:
+    """A header that stays and filters; printed across, with the header on each page."""
+    page.freeze_panes(1, 0)
+    if columns:
+        page.autofilter(0, 0, last_row, columns - 1)
+    page.repeat_rows(0)
+    page.set_landscape()
+    _set_up_print(page)
+
+
+def set_up_cover(page: Worksheet) -> None:
+    """Two columns, no grid."""
+    page.set_column(0, 0, 32)
+    page.set_column(1, 1, 90)
+    page.hide_gridlines(2)
+    _set_up_print(page)
+
+
+def _set_up_print(page: Worksheet) -> None:
+    """A4, as wide as the paper, with the sheet's name and the page's number at the foot."""
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    page.set_footer("&L&A&R&P / &N")

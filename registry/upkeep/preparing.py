@@ -1,0 +1,31 @@
+"""Preparing a registry: schema, reference lists, demonstration records."""
+
+from registry.config import RESOURCES, Settings, kept_secret
+from registry.db import commit, db, release
+from registry.migrations import upgrade
+from registry.reference.loading import load_lists
+from registry.upkeep.demonstration import is_loaded, load_demonstration
+
+SEED_DATA = RESOURCES / "seed_data"
+
+
+def initialise() -> None:
+    """Migrate the database and load the reference lists; safe to repeat, and beside others who start."""
+    upgrade(db.engine)
+    load_lists(SEED_DATA / "reference")
+    commit()
+
+
+def demo_password(settings: Settings) -> str:
+    """The password of the demonstration sign-ins: the setting, else one kept in the data folder."""
+    return settings.demo_password or kept_secret(settings.data_dir / "demo_password", 12)
+
+
+def seed(settings: Settings) -> bool:
+    """Load the demonstration records unless they are there; returns whether it did."""
+    if is_loaded():
+        release()
+        return False
+    load_demonstration(SEED_DATA, demo_password(settings))
+    commit()
+    return True

@@ -1,0 +1,26 @@
+"""Signed links in messages: they prove a purpose, a record and its present nonce, for a limited time."""
+
+from flask import current_app
+from itsdangerous import BadData, URLSafeTimedSerializer
+
+#: Seconds for which a link works, by purpose; an hour unless named here.
+LIFETIMES = {"confirm-interest": 72 * 3600, "invitation": 72 * 3600}
+HOUR = 3600
+
+
+def signed(purpose: str, subject: int, nonce: str) -> str:
+    """The token for a link."""
+    return _serializer(purpose).dumps([subject, nonce])
+
+
+def read(purpose: str, token: str) -> tuple[int, str] | None:
+    """The record's id and nonce behind a token; None if it is not ours or too old."""
+    try:
+        subject, nonce = _serializer(purpose).loads(token, max_age=LIFETIMES.get(purpose, HOUR))
+    except (BadData, ValueError, TypeError):
+        return None
+    return (subject, nonce) if isinstance(subject, int) and isinstance(nonce, str) else None
+
+
+def _serializer(purpose: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"registry:{purpose}")

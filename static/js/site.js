@@ -1,0 +1,10 @@
+// Everything works without this script; it only saves steps.
+import { closeOnLeaving, openOnWideScreens } from "./folds.js";
+import { followFilters } from "./filters.js";
+import { guardSubmits, showErrors } from "./forms.js";
+
+openOnWideScreens();
+closeOnLeaving();
+showErrors();
+guardSubmits();
+followFilters();
