@@ -15,7 +15,7 @@ from registry.projects.models import Project
 from registry.projects.parts import ProjectEvent
 from registry.projects.queries import expired_by, find_similar
 from registry.projects.readiness import missing_for
-from registry.projects.records import ProjectRecord, changes_between
+from registry.projects.records import ProjectRecord, changes_between, contradictions
 from registry.reference.operations import next_number, raise_counter
 from registry.refusals import Refusal
 
@@ -24,7 +24,11 @@ TERM = timedelta(days=365)
 
 
 def add_project(content: ProjectRecord, *, by: User | str, reference: str | None = None) -> Project:
-    """A new project as a draft; the reference is the next of this year unless the record brings its own."""
+    """A new project as a draft; the reference is the next of this year unless the record brings its own.
+
+    Raises Refusal where fields contradict each other.
+    """
+    _check_content(content)
     moment = now()
     project = Project(
         reference=reference or _next_reference(moment.year),
@@ -41,6 +45,11 @@ def add_project(content: ProjectRecord, *, by: User | str, reference: str | None
     _note(project, "publication", None, project.publication_status, by=by)
     record("project.added", subject=("project", project.reference), by=by)
     return project
+
+
+def _check_content(content: ProjectRecord) -> None:
+    for name, sentence in contradictions(content):
+        raise Refusal(sentence, name)
 
 
 def _next_reference(year: int) -> str:
@@ -60,13 +69,14 @@ def edit_project(
     """Put new content into a project; returns what changed, field -> [before, after].
 
     `seen` is the version the editor had open. A material change to a project that is or was published sends
-    it back to review. Raises Stale, or Refusal where the state forbids edits.
+    it back to review. Raises Stale, or Refusal where the state forbids edits or fields contradict each other.
     """
     project.check_version(seen)
     if project.publication not in EDITABLE and not isinstance(by, str):
         raise Refusal(_("A project in review cannot be edited. Ask the reviewer to send it back."))
     if content.stage_code != project.stage_code and not isinstance(by, str):
         raise Refusal(_("Change the stage on the project's page, where its gate is checked."), "stage_code")
+    _check_content(content)
     changes = changes_between(content_of(project), content)
     if not changes:
         return {}

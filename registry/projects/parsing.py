@@ -12,7 +12,7 @@ from registry.languages import gettext as _
 from registry.projects.fields import FIELD, FIELDS, FUNDING_LABELS, OBLIGATORY, FieldSpec, Kind
 from registry.projects.lifecycle import Publication
 from registry.projects.parts import SUMMARY_LENGTH, TEXT_FIELDS, TEXT_LENGTH, TITLE_LENGTH
-from registry.projects.records import FundingValues, IndicatorValues, ProjectRecord
+from registry.projects.records import FundingValues, IndicatorValues, ProjectRecord, contradictions
 from registry.projects.vocabulary import Vocabulary, list_of
 
 YES = {fold(word) for word in ("yes", "да", "ha", "awa", "是", "true", "1")}
@@ -73,7 +73,9 @@ def parse_row(number: int, cells: Mapping[str, Any], words: Vocabulary) -> Parse
     values["parties"] = read("parties", _parties) or ()
     values["texts"] = _texts(read)
     if not row.problems:
-        row.content = ProjectRecord(**values)
+        content = ProjectRecord(**values)
+        row.problems += [Problem(number, name, sentence) for name, sentence in contradictions(content)]
+        row.content = None if row.problems else content
     return row
 
 

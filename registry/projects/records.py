@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 
+from registry.languages import gettext as _
+
 
 @dataclass(frozen=True, slots=True)
 class FundingValues:
@@ -132,6 +134,21 @@ def changes_between(before: ProjectRecord, after: ProjectRecord) -> dict[str, li
         if old != new:
             changes[item.name] = [_plain(old), _plain(new)]
     return changes
+
+
+def contradictions(content: ProjectRecord) -> list[tuple[str, str]]:
+    """Fields that contradict each other, each with a sentence in the reader's language."""
+    found = []
+    if (
+        content.ticket_min is not None
+        and content.ticket_max is not None
+        and content.ticket_max < content.ticket_min
+    ):
+        found.append(("ticket_max", _("The largest participation is below the smallest.")))
+    if (content.latitude is None) != (content.longitude is None):
+        lacking = "latitude" if content.latitude is None else "longitude"
+        found.append((lacking, _("Give both latitude and longitude, or neither.")))
+    return found
 
 
 def _plain(value: object) -> object:

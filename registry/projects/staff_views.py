@@ -101,9 +101,13 @@ def add() -> ResponseReturnValue:
     """A new draft."""
     form = project_form(source_language=current_language(), stage_code="idea", funding_status="seeking")
     if form.validate_on_submit():
-        project = operations.add_project(form.content(None), by=current_user.account)
-        flash(_("The draft is saved as %(reference)s.", reference=project.reference))
-        return redirect(url_for(".show", reference=project.reference))
+        try:
+            project = operations.add_project(form.content(None), by=current_user.account)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The draft is saved as %(reference)s.", reference=project.reference))
+            return redirect(url_for(".show", reference=project.reference))
     return _edit_page(form, None)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -19,7 +20,7 @@ from tests.projects.form_reader import Fields, fields_of
 from tests.projects.full import FULL
 from tests.projects.pages import Desk
 
-BARE = {
+BARE: dict[str, Any] = {
     "type_code": "investment_project",
     "sector_code": "green_energy",
     "stage_code": "idea",
@@ -95,19 +96,22 @@ def test_what_is_not_sent_stays(desk: Desk) -> None:
     after = content(desk, reference)
     assert after.texts["en"]["title"] == "Another title"
     changed = {item.name for item in fields(before) if getattr(before, item.name) != getattr(after, item.name)}
-    assert changed <= {"texts", "funding_status"}
+    assert changed <= {"texts", "funding_status", "source_language"}
     assert after.texts["zh"] == before.texts["zh"]
 
 
 def test_what_is_emptied_is_empty(desk: Desk) -> None:
     reference = desk.own_project(Role.EDITOR, FULL)
-    form = {name: [""] for name in opened(desk, reference)} | BARE  # type: ignore[operator]
+    written = set(opened(desk, reference)) - {"csrf_token", "version"}
+    form = {name: [""] for name in written} | BARE
     answer = desk.post(Role.EDITOR, f"{reference}/edit", **{**form, "stage_code": FULL.stage_code})
     assert answer.status_code == 302, answer.text
     after = content(desk, reference)
     assert after.districts == after.sdgs == after.partner_types == after.incentives == after.tags == ()
-    assert after.texts == after.funding == after.indicators == after.documents == {}
-    assert after.total_cost is after.initiator is after.latitude is after.on_seabed is None
+    rows: list[Any] = [after.texts, after.funding, after.indicators, after.documents]
+    assert rows == [{}] * 4
+    single: list[Any] = [after.total_cost, after.initiator, after.latitude, after.on_seabed]
+    assert single == [None] * 4
     assert after.verified_on == FULL.verified_on
 
 
@@ -139,7 +143,8 @@ def test_what_is_not_theirs_is_ignored(desk: Desk, role: Role) -> None:
         assert (project.id, project.version) == (number, version + 1)
         assert not project.is_demo
         assert project.publication is Publication.DRAFT
-        assert project.verified_on is project.verified_by_id is project.published_at is None
+        marks: list[Any] = [project.verified_on, project.verified_by_id, project.published_at]
+        assert marks == [None] * 3
         assert project.author_id is project.contact_officer_id is None
         assert "casino" not in project.search_text
 
@@ -217,7 +222,7 @@ ODD = {
     "currency": ["EURO", "dollars"],
     "closes_on": ["31.12.2026", "2026-02-30", "0001-01-01"],
     "title_en": ["x" * 201, "a\x00b", "a\u202eb"],
-    "summary_en": ["x" * 1001, "lone \ud800 surrogate"],
+    "summary_en": ["x" * 1001],
     "sector_code": ["no_such_sector"],
     "districts": ["no_such_district"],
     "sought_loan": ["0", "-5"],
