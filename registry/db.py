@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Dialect, Engine, MetaData, event
+from sqlalchemy import BigInteger, Dialect, Engine, MetaData, event, text
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -188,6 +188,15 @@ def keep_changes() -> None:
 def commit() -> None:
     """Commit; for the command line, the worker and loading only."""
     db.session.commit()
+
+
+def queue_up(lock: int) -> None:
+    """Let one process at a time go on in this transaction; `lock` says for what.
+
+    SQLite has one writer anyway; on PostgreSQL this is an advisory lock, given back when the transaction ends.
+    """
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
 
 
 def _note_kind_of_request() -> None:

@@ -4,13 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from registry.audit.models import AuditEntry
 from registry.audit.sealing import FIRST, content_of, seal_of
-from registry.db import db, now
+from registry.db import db, now, queue_up
 
-#: Appending is serialised by this advisory lock on PostgreSQL; SQLite has one writer anyway.
+#: Entries are appended one after the other.
 LOCK = 1_735_402
 
 
@@ -26,8 +26,7 @@ def record(
 
     `by` is an account, or "public" or "system"; `changes` maps a field to [before, after].
     """
-    if db.session.get_bind().dialect.name == "postgresql":
-        db.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    queue_up(LOCK)
     db.session.flush()
     previous = db.session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)) or FIRST
     entry = AuditEntry(

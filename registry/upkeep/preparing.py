@@ -1,17 +1,20 @@
 """Preparing a registry: schema, reference lists, demonstration records."""
 
 from registry.config import RESOURCES, Settings, kept_secret
-from registry.db import commit, db, release
+from registry.db import commit, db, queue_up, release
 from registry.migrations import upgrade
 from registry.reference.loading import load_lists
 from registry.upkeep.demonstration import is_loaded, load_demonstration
 
+#: Of processes that start at once, one after the other loads.
+LOCK = 1_735_403
 SEED_DATA = RESOURCES / "seed_data"
 
 
 def initialise() -> None:
     """Migrate the database and load the reference lists; safe to repeat, and beside others who start."""
     upgrade(db.engine)
+    queue_up(LOCK)
     load_lists(SEED_DATA / "reference")
     commit()
 
@@ -23,6 +26,7 @@ def demo_password(settings: Settings) -> str:
 
 def seed(settings: Settings) -> bool:
     """Load the demonstration records unless they are there; returns whether it did."""
+    queue_up(LOCK)
     if is_loaded():
         release()
         return False
