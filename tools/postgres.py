@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tools.ports import free_port
 
 OLDEST = 15
 #: Nothing of it must outlive the tests, so nothing is flushed to disk.
@@ -61,7 +62,7 @@ def serve(binaries: Path) -> Iterator[str]:
         command = [binaries / "initdb", "-D", base / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         command += ["--locale=C.UTF-8", "--no-sync"]
         _run(command, base, person)
-        port = _free_port()
+        port = free_port()
         process = _start(binaries, base, port, person)
         address = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         _wait(process, port, base / "log")
@@ -131,12 +132,6 @@ def with_parent() -> Callable[[], None] | None:
         return None
     libc = ctypes.CDLL(None)
     return lambda: libc.prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:

@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_precision
 
-from registry.languages import current_language, locale_for, sort_key
+from registry.languages import current_language, locale_for, ngettext, sort_key
 
 Number = Decimal | int | float
 Style = Literal["medium", "long", "full"]
@@ -73,6 +73,14 @@ def format_quantity(value: Number, unit: str, language: str | None = None) -> st
     # Chinese puts no space before a unit that is written in Chinese.
     is_han = unicodedata.name(unit[0], "").startswith("CJK")
     return f"{number}{'' if is_han else NBSP}{unit}"
+
+
+def format_years(value: Number) -> str:
+    """A number of years in the current language: 1 year, 3.5 years."""
+    exact = _decimal(value)
+    # Languages that tell one, few and many apart treat a fraction as few.
+    count = int(exact) if exact == exact.to_integral_value() else 2
+    return ngettext("%(number)s year", "%(number)s years", count, number=format_number(exact))
 
 
 # --- money

@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         money=formatting.format_money,
         compact_money=formatting.compact_money,
         quantity=formatting.format_quantity,
+        years=formatting.format_years,
         percent=formatting.format_percent,
         date=formatting.format_date,
         datetime=formatting.format_datetime,

@@ -1,7 +1,6 @@
 """A running server and a real browser: `pytest -m browser`."""
 
 import os
-import socket
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
 
 from tools import browser as browsers
+from tools.ports import free_port
 from tools.postgres import with_parent
 
 PASSWORD = "only-for-tests-2026"
@@ -54,9 +54,7 @@ def server_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def live_server(server_folder: Path) -> Iterator[str]:
     """Address of `registry serve` with the demonstration records in a folder of its own."""
     folder = server_folder
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("REGISTRY_")}
     environment |= {
         "HOST": "127.0.0.1",

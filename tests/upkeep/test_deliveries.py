@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -20,6 +19,7 @@ from registry.notifications.models import OutboxMessage
 from registry.notifications.operations import Message, Token, queue
 from registry.upkeep.deliveries import MOST_ATTEMPTS, work
 from tests.conftest import MakeApp
+from tools.ports import free_port
 
 NOTE = Message("test", "О проекте — тест", ("Первый абзац.", "第二段。"), "Open", "/en/projects/")
 
@@ -37,12 +37,6 @@ class Mailbox:
             assert isinstance(mail, EmailMessage)
             self.mails.append(mail)
         return self.answer
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

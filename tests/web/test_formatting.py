@@ -20,6 +20,7 @@ from registry.web.formatting import (
     format_number,
     format_percent,
     format_quantity,
+    format_years,
     local_time,
 )
 
@@ -246,3 +247,19 @@ def test_nothing_mixes_apostrophes(language: str) -> None:
     if language in ("uz", "kaa"):
         shown = "".join(name for _, name in countries(language)) + format_money(Decimal(1), "UZS", language)
         assert not set(shown) & set("'`‘’")
+
+
+@pytest.mark.parametrize(
+    ("language", "years"),
+    [
+        ("en", ["1~year", "3~years", "3.5~years", "21~years"]),
+        ("ru", ["1~год", "3~года", "3,5~года", "21~год"]),
+        ("uz", ["1~yil", "3~yil", "3,5~yil", "21~yil"]),
+        ("kaa", ["1~jıl", "3~jıl", "3,5~jıl", "21~jıl"]),
+        ("zh", ["1年", "3年", "3.5年", "21年"]),
+    ],
+)
+def test_years_agree_with_their_number(language: str, years: list[str]) -> None:
+    with use_language(language):
+        found = [format_years(Decimal(number)) for number in ("1", "3", "3.5", "21")]
+    assert found == [text.replace("~", " ") for text in years]
