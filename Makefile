@@ -23,7 +23,6 @@ test:
 	@exec .venv/bin/python -m tools.run_tests --skip="$(SKIP)"
 
 bench: setup
-
 	@exec .venv/bin/python -m benchmarks
 
 wheel: setup
