@@ -33,7 +33,9 @@ READS_ALSO: Final = {
 }
 TRANSLATIONS: Final = Path(__file__).resolve().parent / "translations"
 
-_current: ContextVar[str] = ContextVar("language", default="en")
+#: Spoken where nobody has chosen.
+DEFAULT: Final = "en"
+_current: ContextVar[str] = ContextVar("language", default=DEFAULT)
 
 
 # --- the language in use

@@ -6,12 +6,13 @@ from flask import Flask, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import LanguageAccept
 
-from registry.languages import HTML_LANG, LANGUAGES, NATIVE_NAMES, current_language, set_language
+from registry.languages import DEFAULT, HTML_LANG, LANGUAGES, NATIVE_NAMES, current_language, set_language
 
 
 def init_app(app: Flask) -> None:
     """Take the language out of every path and put it into every link."""
     app.before_request(_start_language)
+    app.teardown_request(_end_language)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_put_language)
     app.add_url_rule("/", "start", start)
@@ -68,6 +69,11 @@ def _start_language() -> None:
     """Pages outside the languages, and errors before routing, speak the browser's language."""
     first = request.path.split("/", 2)[1] if "/" in request.path else ""
     set_language(first if first in LANGUAGES else preferred_language(request.accept_languages))
+
+
+def _end_language(error: BaseException | None) -> None:
+    """Whatever this thread does next begins in the default language."""
+    set_language(DEFAULT)
 
 
 def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
