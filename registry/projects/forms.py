@@ -22,6 +22,7 @@ from registry.projects.fields import (
     Kind,
 )
 from registry.projects.lifecycle import DocumentKind, DocumentState, Reason
+from registry.projects.parsing import split_items
 from registry.projects.parts import SUMMARY_LENGTH, TEXT_FIELDS, TEXT_LENGTH, TITLE_LENGTH
 from registry.projects.records import FundingValues, IndicatorValues, ProjectRecord
 from registry.reference.models import LISTS, Indicator, Instrument
@@ -128,7 +129,7 @@ def _value(spec: FieldSpec, field: Any) -> Any:
     if spec.kind is Kind.CODES:
         return tuple(sorted(code for code in data or () if code))
     if spec.kind is Kind.WORDS:
-        return tuple(dict.fromkeys(word.strip() for word in (data or "").split(";") if word.strip()))
+        return tuple(dict.fromkeys(split_items(data or "")))
     if spec.kind is Kind.WHOLE:
         return int(data) if data is not None else None
     return data or None if isinstance(data, str) else data
@@ -199,9 +200,13 @@ def _indicator_field(part: str, label: object) -> Any:
     return Number(label, places=4, least=Decimal(0))
 
 
+#: The bar, of either width, parts texts in spreadsheets.
+NO_BARS = str.maketrans("|｜", "//")
+
+
 def one_part(form: Form, field: Any) -> None:
     """Kept to one line without the sign that parts these texts in spreadsheets."""
-    field.data = " ".join((field.data or "").replace("|", "/").split())
+    field.data = " ".join((field.data or "").translate(NO_BARS).split())
 
 
 def _field(spec: FieldSpec) -> Any:

@@ -1,5 +1,6 @@
 """A row of a spreadsheet as a project: every cell checked, every problem named."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,10 @@ NO = {fold(word) for word in ("no", "нет", "yoʻq", "yaq", "否", "false", "0
 
 #: Short headings that files may use for a field.
 ALIASES = {"type": "type_code", "sector": "sector_code", "stage": "stage_code"}
+
+
+#: Chinese keyboards write these signs for ; : and | of ours.
+FULL_WIDTH = str.maketrans("；：｜", ";:|")
 
 
 class CellProblem(ValueError):
@@ -116,8 +121,13 @@ def _text(cell: Any) -> str:
     return str(cell).replace("\r\n", "\n").strip()
 
 
+def split_items(text: str) -> list[str]:
+    """The items of a list written with semicolons, of either width."""
+    return [part.strip() for part in re.split("[;；]", text) if part.strip()]
+
+
 def _split(cell: Any) -> list[str]:
-    return [part.strip() for part in _text(cell).split(";") if part.strip()]
+    return split_items(_text(cell))
 
 
 def _known(text: str, listing: str, words: Vocabulary) -> str:
@@ -202,7 +212,7 @@ def number_in(cell: Any) -> Decimal:
 def _pairs(cell: Any) -> list[tuple[str, str]]:
     pairs = []
     for part in _split(cell):
-        name, colon, value = part.rpartition(":")
+        name, colon, value = part.translate(FULL_WIDTH).rpartition(":")
         if not colon:
             raise CellProblem(_("Write “name: value; name: value”."))
         pairs.append((name.strip(), value.strip()))
@@ -248,7 +258,7 @@ def _indicators(
 def _details(cell: Any, words: Vocabulary) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for line in filter(str.strip, _text(cell).split("\n")):
-        parts = [part.strip() for part in line.split("|")]
+        parts = [part.strip() for part in re.split("[|｜]", line)]
         if len(parts) != 5:
             raise CellProblem(_("Write one line for each indicator: name | baseline | year | method | source."))
         code = _known(parts[0], "indicators", words)
@@ -264,8 +274,8 @@ def _details(cell: Any, words: Vocabulary) -> dict[str, dict[str, Any]]:
 def _parties(cell: Any) -> tuple[tuple[str, str], ...]:
     found = []
     for line in filter(str.strip, _text(cell).split("\n")):
-        role, colon, name = (part.strip() for part in line.partition(":"))
-        if not (role and colon and name) or len(role) > 100 or len(name) > 200:
+        role, name = (part.strip() for part in [*re.split("[:：]", line, maxsplit=1), ""][:2])
+        if not (role and name) or len(role) > 100 or len(name) > 200:
             raise CellProblem(_("Write one line for each party: role: name."))
         found.append((role, name))
     return tuple(found)

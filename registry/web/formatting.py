@@ -5,7 +5,7 @@ caller's to say. Numbers are rounded half up, as people do.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_precision
 
-from registry.languages import current_language, locale_for, ngettext, sort_key
+from registry.languages import current_language, locale_for, ngettext, pgettext, sort_key
 
 Number = Decimal | int | float
 Style = Literal["medium", "long", "full"]
@@ -81,6 +81,11 @@ def format_years(value: Number) -> str:
     # Languages that tell one, few and many apart treat a fraction as few.
     count = int(exact) if exact == exact.to_integral_value() else 2
     return ngettext("%(number)s year", "%(number)s years", count, number=format_number(exact))
+
+
+def format_list(items: Iterable[str]) -> str:
+    """Items in a row as the current language parts them: a, b; 甲、乙."""
+    return pgettext("between items of a list", ", ").join(items)
 
 
 # --- money

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         compact_money=formatting.compact_money,
         quantity=formatting.format_quantity,
         years=formatting.format_years,
+        listed=formatting.format_list,
         percent=formatting.format_percent,
         date=formatting.format_date,
         datetime=formatting.format_datetime,
