@@ -3,6 +3,7 @@
 from registry.accounts import public_views as accounts_public
 from registry.accounts import staff_views as accounts_staff
 from registry.audit import staff_views as audit_staff
+from registry.catalogue import feed_views as catalogue_feeds
 from registry.catalogue import public_views as catalogue_public
 from registry.leads import partner_views as leads_partner
 from registry.leads import public_views as leads_public
@@ -16,6 +17,8 @@ from registry.upkeep import probes
 
 BLUEPRINTS = (
     catalogue_public.blueprint,
+    catalogue_feeds.blueprint,
+    catalogue_feeds.for_robots,
     leads_public.blueprint,
     leads_partner.blueprint,
     leads_staff.blueprint,

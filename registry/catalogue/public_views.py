@@ -1,11 +1,11 @@
 """The public window: home, the catalogue, one project, the Center."""
 
-from flask import Response, jsonify, make_response, render_template, request
+from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.catalogue import queries
 from registry.catalogue.facets import chosen, facets, loosening
-from registry.catalogue.items import item_of
+from registry.catalogue.items import item_of, linked_data
 from registry.db import now
 from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
 from registry.projects.lifecycle import FORMER
@@ -14,6 +14,7 @@ from registry.projects.sorting import sort_labels
 from registry.reference.models import Sector, Stage
 from registry.reference.queries import entries
 from registry.web.access import Audience, audience_blueprint
+from registry.web.links import absolute
 from registry.web.navigation import Paging, page_number
 
 blueprint = audience_blueprint("catalogue", __name__, Audience.PUBLIC)
@@ -73,6 +74,7 @@ def project(reference: str) -> ResponseReturnValue:
     return render_template(
         "catalogue/project.html",
         project=shown,
+        linked_data=linked_data(shown, absolute(url_for(".project", reference=reference))),
         stages=entries(Stage),
         related=related_projects(shown),
         takes_interest=shown.takes_interest(today),

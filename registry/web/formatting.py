@@ -4,9 +4,10 @@ Every function speaks the current language unless told another one. What is not 
 caller's to say. Numbers are rounded half up, as people do.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Final, Literal
@@ -39,6 +40,7 @@ COUNTRY_CODES: Final = tuple(
     """.split()  # noqa: SIM905 (a list of 249 quoted lines would not be read by anyone)
 )
 
+NOT_IN_XML: Final = re.compile("[^\t\n\r\\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NBSP: Final = "\N{NO-BREAK SPACE}"
 #: Where compact amounts begin; below, the whole amount is short enough. Chinese counts in ten thousands.
 COMPACT_FROM: Final[Mapping[str, tuple[int, ...]]] = {"zh": (10**12, 10**8, 10**4)}
@@ -86,6 +88,19 @@ def format_years(value: Number) -> str:
 def format_list(items: Iterable[str]) -> str:
     """Items in a row as the current language parts them: a, b; 甲、乙."""
     return pgettext("between items of a list", ", ").join(items)
+
+
+# --- for programs
+
+
+def format_moment(moment: datetime) -> str:
+    """A moment as RFC 3339 has it, in UTC."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def xml_safe(text: str) -> str:
+    """Without the characters that XML 1.0 cannot hold (its section 2.2)."""
+    return NOT_IN_XML.sub("", text)
 
 
 # --- money

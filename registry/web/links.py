@@ -1,11 +1,19 @@
-"""Signed links in messages: they prove a purpose, a record and its present nonce, for a limited time."""
+"""Addresses for the world outside. Signed ones prove a purpose, a record and its nonce, for a limited time."""
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
 
+from registry.config import Settings
+
 #: Seconds for which a link works, by purpose; an hour unless named here.
 LIFETIMES = {"confirm-interest": 72 * 3600, "invitation": 72 * 3600}
 HOUR = 3600
+
+
+def absolute(path: str) -> str:
+    """The full address of a path on this site."""
+    settings: Settings = current_app.extensions["registry"]
+    return settings.base_url + path
 
 
 def signed(purpose: str, subject: int, nonce: str) -> str:

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 
 from registry import languages
 from registry.config import RESOURCES
-from registry.web import formatting, navigation
+from registry.web import formatting, links, navigation
 
 
 def init_app(app: Flask) -> None:
@@ -30,12 +30,16 @@ def init_app(app: Flask) -> None:
         quantity=formatting.format_quantity,
         years=formatting.format_years,
         listed=formatting.format_list,
+        moment=formatting.format_moment,
+        xml_safe=formatting.xml_safe,
         percent=formatting.format_percent,
         date=formatting.format_date,
         datetime=formatting.format_datetime,
         country=formatting.country_name,
     )
-    environment.globals.update(asset=asset, here_with=navigation.here_with, page_links=navigation.page_links)
+    environment.globals.update(
+        absolute=links.absolute, asset=asset, here_with=navigation.here_with, page_links=navigation.page_links
+    )
 
 
 def asset(name: str) -> str:

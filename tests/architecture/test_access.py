@@ -22,7 +22,12 @@ OPEN = {
     "catalogue.projects_json",
     "catalogue.project",
     "catalogue.contact",
+    "catalogue_feeds.atom",
+    "catalogue_feeds.geojson",
     "reports.projects",
+    # search engines
+    "robots.robots",
+    "robots.sitemap",
     # registering interest, confirmed by mail
     "leads.express_interest",
     "leads.check_mail",

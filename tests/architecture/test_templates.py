@@ -17,7 +17,9 @@ PAGES = [path for path in templates() if path.suffix == ".html"]
 #: Programs for mail know no style sheets.
 MAILS = "templates/emails/"
 #: In every language the same.
-SAME_EVERYWHERE = {"CSV", "JSON", "Excel", "XLSX", "SDG", "USD"}
+SAME_EVERYWHERE = {"Atom", "CSV", "GeoJSON", "JSON", "Excel", "XLSX", "SDG", "USD"}
+#: What names of templates end in.
+ENDINGS = (".html", ".txt", ".xml")
 WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -35,8 +37,9 @@ def test_every_template_is_used() -> None:
 
 
 def test_every_template_used_is_there() -> None:
-    wanted = {name for name in used_templates() if name.endswith((".html", ".txt"))}
-    assert not {name for name in wanted if "/" in name and not (TEMPLATES / name).is_file()}
+    rooms = {path.name for path in TEMPLATES.iterdir()}
+    wanted = {name for name in used_templates() if name.endswith(ENDINGS) and name.partition("/")[0] in rooms}
+    assert not {name for name in wanted if not (TEMPLATES / name).is_file()}
 
 
 def used_templates() -> set[str]:
@@ -44,7 +47,7 @@ def used_templates() -> set[str]:
     names = set()
     for path in modules():
         strings = (node.value for node in ast.walk(tree(path)) if isinstance(node, ast.Constant))
-        names |= {text for text in strings if isinstance(text, str) and text.endswith((".html", ".txt"))}
+        names |= {text for text in strings if isinstance(text, str) and text.endswith(ENDINGS)}
     for path in templates():
         names |= set(taken_in(path))
     return names
