@@ -3,13 +3,20 @@
 from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.catalogue import queries
+from registry.catalogue import comparing, queries
+from registry.catalogue.comparing import MOST_COMPARED
 from registry.catalogue.facets import chosen, facets, loosening
 from registry.catalogue.items import item_of, linked_data
 from registry.db import now
 from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
 from registry.projects.lifecycle import FORMER
-from registry.projects.queries import closing_soonest, known_values, one_public_project, related_projects
+from registry.projects.queries import (
+    closing_soonest,
+    known_values,
+    one_public_project,
+    published_projects,
+    related_projects,
+)
 from registry.projects.sorting import sort_labels
 from registry.reference.models import Sector, Stage
 from registry.reference.queries import entries
@@ -84,6 +91,24 @@ def project(reference: str) -> ResponseReturnValue:
 
 def _gone(page: str) -> Response:
     return make_response(page, 410)
+
+
+@blueprint.get("/compare")
+def compare() -> ResponseReturnValue:
+    """Up to four projects side by side; what cannot be shown is named."""
+    asked = [reference[:20] for reference in dict.fromkeys(request.args.getlist("ref"))][:MOST_PER_PAGE]
+    found = published_projects(asked)
+    known = {project.reference for project in found}
+    shown = found[:MOST_COMPARED]
+    only_differences = request.args.get("differences") == "1" and len(shown) > 1
+    return render_template(
+        "catalogue/compare.html",
+        projects=shown,
+        groups=comparing.compare(shown, only_differences=only_differences),
+        missing=[reference for reference in asked if reference not in known],
+        left_out=[project.reference for project in found[MOST_COMPARED:]],
+        only_differences=only_differences,
+    )
 
 
 @blueprint.get("/contact")

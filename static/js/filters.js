@@ -15,6 +15,7 @@ function follow(form) {
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
   form.addEventListener("change", (event) => {
+    if (event.target.form !== form) return;
     if (event.target.matches("[type=search], [type=text]")) return;
     clearTimeout(timer);
     timer = setTimeout(() => {

@@ -21,6 +21,7 @@ OPEN = {
     "catalogue.projects",
     "catalogue.projects_json",
     "catalogue.project",
+    "catalogue.compare",
     "catalogue.contact",
     "catalogue_feeds.atom",
     "catalogue_feeds.geojson",
