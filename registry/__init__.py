@@ -8,8 +8,7 @@ from registry import db
 from registry.accounts import passwords, sessions, throttle
 from registry.blueprints import BLUEPRINTS
 from registry.config import RESOURCES, Settings
-from registry.upkeep import identity
-from registry.web import converters, errors, headers, limits, localization, templating
+from registry.web import converters, errors, headers, identity, limits, localization, templating
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -3,10 +3,11 @@
 from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.catalogue import comparing, queries
+from registry.catalogue import comparing, passport, queries
 from registry.catalogue.comparing import MOST_COMPARED
 from registry.catalogue.facets import chosen, facets, loosening
 from registry.catalogue.items import item_of, linked_data
+from registry.catalogue.printing import print_document
 from registry.db import now
 from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
 from registry.projects.lifecycle import FORMER
@@ -20,7 +21,10 @@ from registry.projects.queries import (
 from registry.projects.sorting import sort_labels
 from registry.reference.models import Sector, Stage
 from registry.reference.queries import entries
+from registry.refusals import NotFound
 from registry.web.access import Audience, audience_blueprint
+from registry.web.downloads import attachment
+from registry.web.identity import current_identity
 from registry.web.links import absolute
 from registry.web.navigation import Paging, page_number
 
@@ -87,6 +91,23 @@ def project(reference: str) -> ResponseReturnValue:
         takes_interest=shown.takes_interest(today),
         today=today,
     )
+
+
+@blueprint.get("/projects/<reference:reference>/passport.pdf")
+def passport_pdf(reference: str) -> ResponseReturnValue:
+    """What the project's page says, to print and to take along."""
+    shown = one_public_project(reference)
+    if shown.publication in FORMER:
+        raise NotFound
+    center = current_identity()
+    contents = passport.contents(
+        shown,
+        entries(Stage),
+        address=absolute(url_for(".project", reference=reference)),
+        center={name: getattr(center, name) for name in ("name", "address", "phone", "email")},
+        today=now().date(),
+    )
+    return attachment(print_document("passport", contents), reference, "pdf")
 
 
 def _gone(page: str) -> Response:

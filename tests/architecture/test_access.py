@@ -23,6 +23,7 @@ OPEN = {
     "catalogue.project",
     "catalogue.compare",
     "catalogue.contact",
+    "catalogue.passport_pdf",
     "catalogue_feeds.atom",
     "catalogue_feeds.geojson",
     "reports.projects",

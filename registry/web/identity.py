@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, has_request_context, request, send_file, url_for
+from flask import Flask, current_app, g, has_request_context, request, send_file, url_for
 from flask_login import current_user
 
 from registry.config import SettingError, Settings
@@ -60,13 +60,21 @@ def init_app(app: Flask, settings: Settings) -> None:
     if logo is not None:
         app.add_url_rule("/logo", "logo", lambda: send_file(logo))
 
+    app.extensions["identity"] = content
+
     @app.context_processor
     def known_everywhere() -> dict[str, Any]:
-        texts: dict[str, Any] = {name: pick(content[name])[0] for name in PER_LANGUAGE}
-        is_page = has_request_context()  # a mail has neither pictures nor ways through the site
-        texts["logo_url"] = "" if not is_page else url_for("logo") if logo else asset("mark.svg")
-        identity = Identity(**texts, **{name: content[name] for name in PLAIN})
-        return {"identity": identity, "navigation": main_navigation() if is_page and not g.get("is_bare") else []}
+        is_page = has_request_context() and not g.get("is_bare")  # a mail has no ways through the site
+        return {"identity": current_identity(), "navigation": main_navigation() if is_page else []}
+
+
+def current_identity() -> Identity:
+    """The Center in the current language."""
+    content = current_app.extensions["identity"]
+    texts: dict[str, Any] = {name: pick(content[name])[0] for name in PER_LANGUAGE}
+    # A mail has no pictures.
+    logo_url = "" if not has_request_context() else url_for("logo") if "logo" in content else asset("mark.svg")
+    return Identity(**texts, **{name: content[name] for name in PLAIN}, logo_url=logo_url)
 
 
 def main_navigation() -> list[dict[str, Any]]:
