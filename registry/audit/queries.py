@@ -1,5 +1,7 @@
 """Reading and checking the audit trail."""
 
+from contextlib import closing
+
 from sqlalchemy import Select, func, select
 
 from registry.audit.models import AuditEntry
@@ -36,8 +38,10 @@ def actions() -> list[str]:
 def first_broken_entry() -> AuditEntry | None:
     """The first entry whose seal does not fit: edited, removed before, or out of order; None if all fit."""
     previous = FIRST
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)):
-        if entry.previous_seal != previous or entry.seal != seal_of(previous, entry.at, content_of(entry)):
-            return entry
-        previous = entry.seal
+    query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
+    with closing(db.session.scalars(query)) as entries:
+        for entry in entries:
+            if entry.previous_seal != previous or entry.seal != seal_of(previous, entry.at, content_of(entry)):
+                return entry
+            previous = entry.seal
     return None

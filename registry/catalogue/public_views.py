@@ -110,6 +110,11 @@ def passport_pdf(reference: str) -> ResponseReturnValue:
     return attachment(print_document("passport", contents), reference, "pdf")
 
 
+def _written(reference: str) -> str:
+    """What somebody gave for a reference, short and without what cannot be seen."""
+    return "".join(character for character in reference[:20] if character.isprintable())
+
+
 def _gone(page: str) -> Response:
     return make_response(page, 410)
 
@@ -117,7 +122,7 @@ def _gone(page: str) -> Response:
 @blueprint.get("/compare")
 def compare() -> ResponseReturnValue:
     """Up to four projects side by side; what cannot be shown is named."""
-    asked = [reference[:20] for reference in dict.fromkeys(request.args.getlist("ref"))][:MOST_PER_PAGE]
+    asked = [_written(reference) for reference in dict.fromkeys(request.args.getlist("ref"))][:MOST_PER_PAGE]
     found = published_projects(asked)
     known = {project.reference for project in found}
     shown = found[:MOST_COMPARED]

@@ -236,9 +236,19 @@ class OneOfFew(RadioField):
             super().pre_validate(form)
 
 
+class Required(InputRequired):
+    """Something was typed, and not only spaces."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        super().__call__(form, field)
+        if isinstance(field.data, str) and not field.data.strip():
+            field.errors = []
+            raise StopValidation(str(self.message))
+
+
 def required(message: object = None) -> Callable[[Any, Any], None]:
     """The field must be filled in."""
-    return InputRequired(message or _l("This field is required."))  # type: ignore[arg-type]
+    return Required(message or _l("This field is required."))  # type: ignore[arg-type]
 
 
 def chosen(form: Any, field: Field) -> None:
