@@ -7,7 +7,9 @@ from flask import Flask
 from registry import db
 from registry.accounts import passwords, sessions, throttle
 from registry.blueprints import BLUEPRINTS
+from registry.catalogue.search import following
 from registry.config import RESOURCES, Settings
+from registry.projects import changes
 from registry.web import converters, errors, headers, identity, limits, localization, templating
 
 
@@ -22,12 +24,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits.init_app(app, settings)
     converters.init_app(app)
     db.init_app(app, settings)
+    changes.watch()
     throttle.enabled = settings.rate_limits
     passwords.configure(settings.password_hashing)
     sessions.init_app(app)
     localization.init_app(app)
     templating.init_app(app)
     identity.init_app(app, settings)
+    following.init_app(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)

@@ -26,14 +26,14 @@ TEXT_FIELDS = (
 TITLE_LENGTH, SUMMARY_LENGTH, TEXT_LENGTH = 200, 1000, 10_000
 
 
-class _Part:
+class OfProject:
     """A row that lives and dies with its project."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), index=True)
 
 
-class ProjectText(_Part, Base):
+class ProjectText(OfProject, Base):
     """All texts of a project in one language."""
 
     __tablename__ = "project_texts"
@@ -53,7 +53,7 @@ class ProjectText(_Part, Base):
     anonymous_summary: Mapped[str] = mapped_column(Text, default="")
 
 
-class FundingLine(_Part, Base):
+class FundingLine(OfProject, Base):
     """Money by instrument, in the project's currency."""
 
     __tablename__ = "project_funding"
@@ -71,7 +71,7 @@ class FundingLine(_Part, Base):
     instrument: Mapped[Instrument] = relationship(lazy="joined", innerjoin=True)
 
 
-class IndicatorLine(_Part, Base):
+class IndicatorLine(OfProject, Base):
     """One promised effect: from a baseline to a target in a year, with method and source."""
 
     __tablename__ = "project_indicators"
@@ -86,7 +86,7 @@ class IndicatorLine(_Part, Base):
     indicator: Mapped[Indicator] = relationship(lazy="joined", innerjoin=True)
 
 
-class DocumentLine(_Part, Base):
+class DocumentLine(OfProject, Base):
     """One line of the checklist of documents."""
 
     __tablename__ = "project_documents"
@@ -108,7 +108,7 @@ class DocumentLine(_Part, Base):
         return DocumentState(self.state)
 
 
-class PartyLine(_Part, Base):
+class PartyLine(OfProject, Base):
     """Somebody with a part in the project, such as a land owner or a designer."""
 
     __tablename__ = "project_parties"
@@ -117,7 +117,7 @@ class PartyLine(_Part, Base):
     name: Mapped[str] = mapped_column(String(200))
 
 
-class ProjectEvent(_Part, Base):
+class ProjectEvent(OfProject, Base):
     """One step in the life of a project."""
 
     __tablename__ = "project_events"

@@ -1,0 +1,147 @@
+"""Published projects out of the database, as the index takes them; plain columns, because there are many."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from registry.catalogue.search.documents import BODY, NAMES, SUMMARY, TITLE, weights_of
+from registry.catalogue.search.index import Document
+from registry.catalogue.search.table import NOTHING, Facts
+from registry.catalogue.search.words import is_han, words_of
+from registry.db import db
+from registry.projects.lifecycle import Publication
+from registry.projects.models import Project, project_districts, project_sdgs
+from registry.projects.parts import FundingLine, ProjectText
+from registry.reference.queries import labels
+
+#: Projects read at once.
+BATCH = 400
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+#: Texts that are searched, with their weights. The anonymous summary is for others than the public.
+FIELDS = (
+    ("title", TITLE),
+    ("summary", SUMMARY),
+    *((name, BODY) for name in ("need", "solution", "impact", "risks", "partner_sought")),
+)
+
+_PROJECT = select(
+    Project.id,
+    Project.reference,
+    Project.published_at,
+    Project.closes_on,
+    Project.sought_usd,
+    Project.tags,
+    Project.type_code,
+    Project.sector_code,
+    Project.stage_code,
+    Project.funding_status,
+    Project.source_language,
+)
+_TEXT = select(ProjectText.project_id, ProjectText.language, *(getattr(ProjectText, name) for name, _w in FIELDS))
+#: facets kept in tables of their own: project's id and code
+_LINKS: tuple[tuple[str, Any, Any], ...] = (
+    ("district", project_districts.c.project_id, project_districts.c.district_code),
+    ("sdg", project_sdgs.c.project_id, project_sdgs.c.sdg_code),
+    ("instrument", FundingLine.project_id, FundingLine.instrument_code),
+)
+
+
+def published_documents() -> Iterator[Document]:
+    """All published projects, by id."""
+    after = 0
+    published = Project.publication_status == Publication.PUBLISHED.value
+    while True:
+        query = select(Project.id).where(published, Project.id > after).order_by(Project.id).limit(BATCH)
+        ids = list(db.session.scalars(query))
+        if not ids:
+            return
+        yield from documents_of(ids)
+        after = ids[-1]
+
+
+def documents_of(ids: Iterable[int]) -> list[Document]:
+    """Those among these projects that are published, by id."""
+    wanted = sorted(ids)
+    names = labels()
+    found: list[Document] = []
+    for start in range(0, len(wanted), BATCH):
+        found += _batch(wanted[start : start + BATCH], names)
+    return found
+
+
+Names = Mapping[str, Mapping[str, Mapping[str, str]]]
+
+
+def _batch(ids: Sequence[int], names: Names) -> list[Document]:
+    query = _PROJECT.where(Project.id.in_(ids), Project.publication_status == Publication.PUBLISHED.value)
+    rows = list(db.session.execute(query.order_by(Project.id)))
+    texts: dict[int, list[Row[Any]]] = defaultdict(list)
+    for text in db.session.execute(_TEXT.where(ProjectText.project_id.in_(ids))):
+        texts[text.project_id].append(text)
+    codes: dict[str, dict[int, list[str]]] = {}
+    for facet, owner, code in _LINKS:
+        codes[facet] = defaultdict(list)
+        for project_id, value in db.session.execute(select(owner, code).where(owner.in_(ids)).order_by(owner, code)):
+            codes[facet][project_id].append(value)
+    return [_document(row, texts[row.id], {facet: of[row.id] for facet, of in codes.items()}, names) for row in rows]
+
+
+def _document(row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, list[str]], names: Names) -> Document:
+    codes = {
+        "type": (row.type_code,),
+        "sector": (row.sector_code,),
+        "stage": (row.stage_code,),
+        "funding": (row.funding_status,),
+        **{facet: tuple(found) for facet, found in linked.items()},
+    }
+    usd = _cents(row.sought_usd)
+    facts = Facts(
+        id=row.id,
+        published=_falling(row.published_at),
+        closes=_day(row.closes_on),
+        usd=usd,
+        usd_falling=NOTHING if usd == NOTHING else -usd,
+        codes=codes,
+    )
+    titled = [word for text in texts for part in (text.title, text.summary) for word in words_of(part)]
+    words = frozenset(word.lower() for word in titled if len(word) > 2 and not is_han(word) and not word.isdigit())
+    return Document(facts, weights_of(_searched(row, texts, codes, names)), words)
+
+
+def _searched(
+    row: Row[Any], texts: Sequence[Row[Any]], codes: Mapping[str, Sequence[str]], names: Names
+) -> dict[str, list[tuple[str, float]]]:
+    """language -> (text, weight): what the project says, and the names of its sector, kind and places."""
+    searched: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for text in texts:
+        searched[text.language] += [(part, weight) for name, weight in FIELDS if (part := getattr(text, name))]
+    named = [
+        names["sectors"][row.sector_code],
+        names["project_types"][row.type_code],
+        *(names["districts"][code] for code in codes["district"]),
+    ]
+    for entry in named:
+        for language, name in entry.items():
+            searched[language].append((name, NAMES))
+    searched[row.source_language] += [(tag, SUMMARY) for tag in row.tags] + [(row.reference, TITLE)]
+    return searched
+
+
+def _falling(moment: datetime | None) -> int:
+    """Microseconds, negative, so that the newest comes first."""
+    if moment is None:
+        return NOTHING
+    passed = moment - EPOCH
+    return -((passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds)
+
+
+def _day(day: date | None) -> int:
+    return NOTHING if day is None else day.toordinal()
+
+
+def _cents(amount: Decimal | None) -> int:
+    return NOTHING if amount is None else int(amount * 100)
