@@ -65,7 +65,10 @@ def _made_up(number: int) -> Iterator[Text]:
 def load(source: Path, number: int) -> None:
     """Write so many published projects after those that are there."""
     dice = random.Random(1)
-    codes = {kind: [entry.code for entry in entries(kind)] for kind in (ProjectType, Sector, Stage, Instrument, Sdg, District)}
+    codes = {
+        kind: [entry.code for entry in entries(kind)]
+        for kind in (ProjectType, Sector, Stage, Instrument, Sdg, District)
+    }
     first = (db.session.scalar(select(func.max(Project.id))) or 0) + 1
     batch: list[tuple[int, Text]] = []
     for project_id, text in enumerate(texts(source, number), start=first):
@@ -83,7 +86,9 @@ def _write(batch: Sequence[tuple[int, Text]], codes: dict[Any, list[str]], dice:
         amount = Decimal(dice.randrange(10_000, 90_000_000)) if dice.random() < 0.8 else None
         projects.append(_project(project_id, amount, codes, dice))
         empty = dict.fromkeys(TEXT_FIELDS, "")
-        written.append(empty | {"project_id": project_id, "language": "en", "title": title, "summary": description})
+        written.append(
+            empty | {"project_id": project_id, "language": "en", "title": title, "summary": description}
+        )
         instrument = dice.choice(codes[Instrument])
         funding.append({"project_id": project_id, "instrument_code": instrument, "sought": amount})
         for code in dice.sample(codes[District], dice.choice((1, 1, 1, 2, 3))):
@@ -102,7 +107,9 @@ def _write(batch: Sequence[tuple[int, Text]], codes: dict[Any, list[str]], dice:
     commit()
 
 
-def _project(project_id: int, amount: Decimal | None, codes: dict[Any, list[str]], dice: random.Random) -> dict[str, Any]:
+def _project(
+    project_id: int, amount: Decimal | None, codes: dict[Any, list[str]], dice: random.Random
+) -> dict[str, Any]:
     moment = now() - timedelta(minutes=dice.randrange(3_000_000))
     day = moment.date()
     return {

@@ -1,15 +1,25 @@
 """The filter column: what can be chosen, how many there would be, and what is chosen."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from registry.catalogue.search.following import current_names
 from registry.languages import gettext as _
+from registry.languages import pick
 from registry.projects.criteria import FACETS, ProjectCriteria
 from registry.projects.lifecycle import Funding
-from registry.reference.models import District, Entry, Instrument, ProjectType, Sdg, Sector, Stage
-from registry.reference.queries import entries
 from registry.web.choosing import Chip, Facet, chips, facet
 from registry.web.formatting import format_money
 from registry.web.navigation import here_with
+
+#: Parameter -> the list its codes are of.
+LISTS = {
+    "sector": "sectors",
+    "type": "project_types",
+    "district": "districts",
+    "stage": "stages",
+    "instrument": "instruments",
+    "sdg": "sdgs",
+}
 
 
 def facet_labels() -> dict[str, str]:
@@ -25,17 +35,16 @@ def facet_labels() -> dict[str, str]:
     }
 
 
+def known_values() -> dict[str, Collection[str]]:
+    """The codes that each facet of the criteria may hold."""
+    lists = current_names()
+    return {facet: lists[kept].keys() for facet, kept in LISTS.items()} | {"funding": {*Funding}}
+
+
 def facet_names() -> dict[str, dict[str, str]]:
     """Parameter -> code -> name in the reader's language, in the order of the lists."""
-    lists: dict[str, type[Entry]] = {
-        "sector": Sector,
-        "type": ProjectType,
-        "district": District,
-        "stage": Stage,
-        "instrument": Instrument,
-        "sdg": Sdg,
-    }
-    names = {facet: {entry.code: entry.name for entry in entries(kind)} for facet, kind in lists.items()}
+    lists = current_names()
+    names = {facet: {code: pick(entry)[0] for code, entry in lists[kept].items()} for facet, kept in LISTS.items()}
     names["sdg"] = {code: f"{code}. {name}" for code, name in names["sdg"].items()}
     names["funding"] = {state.value: str(state.label) for state in Funding}
     return names

@@ -1,14 +1,12 @@
 """The catalogue for other programs: Atom, GeoJSON, sitemap, robots."""
 
-import json
-
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry.catalogue import feeds
+from registry.catalogue.facets import known_values
 from registry.db import now
 from registry.projects.criteria import ProjectCriteria, read_criteria
-from registry.projects.queries import known_values
 from registry.refusals import NotFound
 from registry.web.access import Audience, audience_blueprint
 from registry.web.navigation import page_number
@@ -34,7 +32,7 @@ def atom() -> ResponseReturnValue:
 @blueprint.get("/projects.geojson")
 def geojson() -> ResponseReturnValue:
     """Every project that the same parameters show, with its point."""
-    content = json.dumps(feeds.feature_collection(_criteria()), ensure_ascii=False)
+    content = "".join(feeds.feature_collection(_criteria()))
     return Response(content, mimetype="application/geo+json")
 
 

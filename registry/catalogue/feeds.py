@@ -1,16 +1,20 @@
 """The catalogue for other programs: what changed, where projects lie, which pages there are."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 
 from registry.catalogue.items import item_of, seen_point
+from registry.catalogue.listing import Listed
+from registry.catalogue.queries import every_row, search
 from registry.db import db
 from registry.projects.criteria import ProjectCriteria
 from registry.projects.models import Project
-from registry.projects.queries import conditions, for_rows, matching
+from registry.projects.queries import conditions
 
 #: Entries of a feed: readers come back more often than so much changes.
 MOST_ENTRIES = 100
@@ -26,24 +30,22 @@ class Place:
     changed: datetime
 
 
-def latest(criteria: ProjectCriteria) -> list[Project]:
+def latest(criteria: ProjectCriteria) -> list[Listed]:
     """The published projects that meet the criteria and changed last, at most MOST_ENTRIES."""
-    query = (
-        select(Project)
-        .where(*conditions(criteria))
-        .order_by(Project.updated_at.desc(), Project.id.desc())
-        .limit(MOST_ENTRIES)
-    )
-    return list(db.session.scalars(query.options(*for_rows())))
+    return search(replace(criteria, sort="changed"), per_page=MOST_ENTRIES).projects
 
 
-def feature_collection(criteria: ProjectCriteria) -> dict[str, Any]:
-    """GeoJSON (RFC 7946) of all that meets the criteria; where no point is known, the geometry is null."""
-    found = db.session.scalars(matching(criteria).options(*for_rows()))
-    return {"type": "FeatureCollection", "features": [_feature(project) for project in found]}
+def feature_collection(criteria: ProjectCriteria) -> Iterator[str]:
+    """GeoJSON (RFC 7946) of all that meets the criteria, piece by piece; an unknown point has no geometry."""
+    yield '{"type": "FeatureCollection", "features": ['
+    between = ""
+    for project in every_row(criteria):
+        yield between + json.dumps(_feature(project), ensure_ascii=False)
+        between = ",\n"
+    yield "]}"
 
 
-def _feature(project: Project) -> dict[str, Any]:
+def _feature(project: Listed) -> dict[str, Any]:
     point = seen_point(project)
     geometry = {"type": "Point", "coordinates": [float(point[1]), float(point[0])]} if point else None
     properties = {**item_of(project), "exactness": project.exactness}

@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from registry.catalogue.listing import Listed
 from registry.languages import HTML_LANG
 from registry.projects.models import Project
 from registry.projects.parts import FundingLine
 
 
-def item_of(project: Project) -> dict[str, Any]:
+def item_of(project: Listed) -> dict[str, Any]:
     """One line of the catalogue; texts in the language of the page, else the nearest there is."""
     title, language = project.text("title")
     return {
@@ -19,7 +20,7 @@ def item_of(project: Project) -> dict[str, Any]:
         "summary": project.text("summary")[0],
         "language": language,
         "sector": project.sector_code,
-        "districts": [district.code for district in project.districts],
+        "districts": list(project.district_codes),
         "stage": project.stage_code,
         "funding": project.funding_status,
         "instruments": [line.instrument_code for line in project.funding],
@@ -33,7 +34,7 @@ def item_of(project: Project) -> dict[str, Any]:
     }
 
 
-def seen_point(project: Project) -> tuple[Decimal, Decimal] | None:
+def seen_point(project: Project | Listed) -> tuple[Decimal, Decimal] | None:
     """Latitude and longitude in degrees, as the public sees them; None if not known."""
     if project.latitude is None or project.longitude is None:
         return None

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from registry.catalogue import comparing, passport, queries
 from registry.catalogue.comparing import MOST_COMPARED
-from registry.catalogue.facets import chosen, facets, loosening
+from registry.catalogue.facets import chosen, facets, known_values, loosening
 from registry.catalogue.items import item_of, linked_data
 from registry.catalogue.printing import print_document
 from registry.db import now
@@ -13,10 +13,8 @@ from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
 from registry.projects.lifecycle import FORMER
 from registry.projects.queries import (
     closing_soonest,
-    known_values,
     one_public_project,
     published_projects,
-    related_projects,
 )
 from registry.projects.sorting import sort_labels
 from registry.reference.models import Sector, Stage
@@ -45,7 +43,7 @@ def home() -> ResponseReturnValue:
         counts=newest.counts,
         total=newest.total,
         newest=newest.projects,
-        closing=closing_soonest(today),
+        closing=queries.rows(closing_soonest(today)),
         today=today,
     )
 
@@ -87,7 +85,7 @@ def project(reference: str) -> ResponseReturnValue:
         project=shown,
         linked_data=linked_data(shown, absolute(url_for(".project", reference=reference))),
         stages=entries(Stage),
-        related=related_projects(shown),
+        related=queries.related(shown),
         takes_interest=shown.takes_interest(today),
         today=today,
     )

@@ -1,18 +1,21 @@
 """The search behind the catalogue: one function answers page, total and counts, whoever asks."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
 from registry.catalogue.facets import narrowed_by
-from registry.catalogue.search.following import current_index
+from registry.catalogue.listing import Listed, in_order, listed
+from registry.catalogue.search.following import current_index, current_names
 from registry.catalogue.search.index import Index, Selection
 from registry.catalogue.search.query import Unit, understand
 from registry.catalogue.search.suggesting import corrected
-from registry.db import db
 from registry.projects.criteria import FACETS, ProjectCriteria
 from registry.projects.models import Project
-from registry.projects.queries import for_rows
+
+#: Rows of lists kept in memory; a few kB each.
+MOST_KEPT = 4000
+#: Rows read at once where all are asked for.
+AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,7 @@ class Found:
     that no project has everything that was asked for: these have as much of it as any.
     """
 
-    projects: list[Project]
+    projects: list[Listed]
     total: int
     counts: dict[str, dict[str, int]]
     query: tuple[Unit, ...] = ()
@@ -37,7 +40,7 @@ def search(criteria: ProjectCriteria, *, page: int = 1, per_page: int = 20) -> F
     query, better = _understood(criteria, index)
     selection = index.search(criteria, query, first=(page - 1) * per_page, most=per_page)
     return Found(
-        projects=_in_order(selection.ids),
+        projects=_rows(selection.ids, index),
         total=selection.total,
         counts=selection.counts,
         query=query,
@@ -50,6 +53,20 @@ def found_ids(criteria: ProjectCriteria) -> list[int]:
     """The ids of all published projects that meet the criteria, in their order: what the catalogue shows page by page."""
     index = current_index()
     return index.search(criteria, _understood(criteria, index)[0]).ids
+
+
+def every_row(criteria: ProjectCriteria) -> Iterator[Listed]:
+    """All that meets the criteria, in their order; read in parts, because it may be the whole registry."""
+    ids, names = found_ids(criteria), current_names()
+    for start in range(0, len(ids), AT_ONCE):
+        part = ids[start : start + AT_ONCE]
+        yield from in_order(part, listed(part, names))
+
+
+def related(project: Project, *, most: int = 4) -> list[Listed]:
+    """Other published projects of the same sector, newest first."""
+    found = search(ProjectCriteria(sector=(project.sector_code,)), per_page=most + 1).projects
+    return [other for other in found if other.id != project.id][:most]
 
 
 def totals_without(criteria: ProjectCriteria) -> dict[str, int]:
@@ -73,7 +90,17 @@ def _is_partial(selection: Selection) -> bool:
     return selection.parts < selection.asked
 
 
-def _in_order(ids: list[int]) -> list[Project]:
-    found = db.session.scalars(select(Project).where(Project.id.in_(ids)).options(*for_rows()))
-    by_id = {project.id: project for project in found}
-    return [by_id[wanted] for wanted in ids if wanted in by_id]
+def rows(ids: Sequence[int]) -> list[Listed]:
+    """These projects as lists show them, in this order; those that are not published are left out."""
+    return _rows(ids, current_index())
+
+
+def _rows(ids: Sequence[int], index: Index) -> list[Listed]:
+    found: dict[int, Listed] = {wanted: row for wanted in ids if (row := index.shown.get(wanted)) is not None}
+    unread = [wanted for wanted in ids if wanted not in found]
+    if unread:
+        found |= listed(unread, current_names())
+        if len(index.shown) > MOST_KEPT:
+            index.shown.clear()
+        index.shown.update(found)
+    return in_order(ids, found)

@@ -58,10 +58,7 @@ def _store(form: InterestForm, offered: list[Project]) -> Inquiry:
 
 def _closed(project: Project) -> ResponseReturnValue:
     """Why nothing was sent, and where else to look."""
-    page = render_template(
-        "leads/closed.html", project=project, related=related_projects(project), today=now().date()
-    )
-    return page, 409
+    return render_template("leads/closed.html", project=project, related=related_projects(project)), 409
 
 
 def _count_try() -> None:

@@ -29,11 +29,6 @@ class ProjectChange(Base):
     number: Mapped[int] = mapped_column(index=True)
 
 
-def last_change() -> int:
-    """The number of the last change; 0 before the first."""
-    return db.session.scalar(select(Counter.value).where(Counter.name == SERIES)) or 0
-
-
 def count_after(number: int) -> int:
     """How many projects changed after this number."""
     return db.session.scalar(select(func.count()).where(ProjectChange.number > number)) or 0

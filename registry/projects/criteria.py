@@ -1,6 +1,6 @@
 """What a list of projects is narrowed to: one frozen object for page, export, feed and report. Pure rules."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal, InvalidOperation
 
@@ -64,7 +64,7 @@ class UnknownValue:
 
 def read_criteria(
     parameters: Iterable[tuple[str, str]],
-    known: Mapping[str, Sequence[str] | set[str] | frozenset[str]],
+    known: Mapping[str, Collection[str]],
     *,
     publication: tuple[str, ...] = ("published",),
 ) -> tuple[ProjectCriteria, list[UnknownValue]]:

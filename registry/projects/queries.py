@@ -1,7 +1,7 @@
 """Finding projects."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -226,12 +226,15 @@ def expired_by(today: date) -> list[Project]:
     )
 
 
-def closing_soonest(today: date, *, most: int = 4) -> list[Project]:
-    """Published projects whose call closes next."""
-    criteria = replace(ProjectCriteria(), sort="closing")
-    return list(
-        db.session.scalars(matching(criteria).where(Project.closes_on >= today).options(*for_rows()).limit(most))
+def closing_soonest(today: date, *, most: int = 4) -> list[int]:
+    """Ids of the published projects whose call closes next."""
+    query = (
+        select(Project.id)
+        .where(Project.publication_status == Publication.PUBLISHED.value, Project.closes_on >= today)
+        .order_by(Project.closes_on, Project.id.desc())
+        .limit(most)
     )
+    return list(db.session.scalars(query))
 
 
 def find_similar(project: Project) -> list[Project]:

@@ -11,18 +11,25 @@ from sqlalchemy import select
 from registry.db import db
 from registry.languages import LANGUAGES
 from registry.reference.models import LISTS, Entry, ExchangeRate
+from registry.reference.operations import next_number
 
 SEPARATOR = ";"
+#: Its number is raised when a list changed: whoever keeps names reads them again.
+SERIES = "reference-lists"
 
 
 def load_lists(folder: Path) -> int:
     """Bring every list up to what the files say; safe to repeat. Entries not in a file stay as they are."""
     count = 0
+    changed = False
     for name, kind in LISTS.items():
         for row in _rows(folder / f"{name}.csv"):
             db.session.merge(_entry(kind, row))
             count += 1
+        changed = changed or bool(db.session.new) or any(map(db.session.is_modified, db.session.dirty))
         db.session.flush()
+    if changed:
+        next_number(SERIES)
     for row in _rows(folder / "exchange_rates.csv"):
         _load_rate(row)
     db.session.flush()

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import select
 
 from registry.db import db, now
-from registry.reference.models import LISTS, Entry, ExchangeRate
+from registry.reference.models import LISTS, Counter, Entry, ExchangeRate
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
@@ -39,6 +39,13 @@ def find_entries(kind: type[EntryType], wanted: Iterable[str]) -> list[EntryType
 def by_code(kind: type[EntryType]) -> dict[str, EntryType]:
     """The whole list by code, retired entries too."""
     return {entry.code: entry for entry in entries(kind, retired=True)}
+
+
+def last_numbers(*series: str) -> list[int]:
+    """The last number given out in each of these series; 0 where none was."""
+    rows = db.session.execute(select(Counter.name, Counter.value).where(Counter.name.in_(series)))
+    found = {name: value for name, value in rows}
+    return [found.get(name, 0) for name in series]
 
 
 def labels() -> dict[str, dict[str, dict[str, str]]]:

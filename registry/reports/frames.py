@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas
+from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from registry.catalogue.queries import found_ids
 from registry.db import db
 from registry.languages import LANGUAGES, current_language
 from registry.languages import gettext as _
@@ -53,8 +55,8 @@ def project_sheet(criteria: ProjectCriteria, *, for_staff: bool) -> Sheet:
 def _project_rows(criteria: ProjectCriteria, *, for_staff: bool) -> Iterable[dict[str, Any]]:
     words = vocabulary(labels())
     language = current_language()
-    query = matching(criteria).options(*everything()).execution_options(yield_per=BATCH)
-    for project in db.session.scalars(query):
+    projects = _all_projects(criteria) if for_staff else _found_projects(criteria)
+    for project in projects:
         row = row_of(
             content_of(project),
             reference=project.reference,
@@ -65,6 +67,21 @@ def _project_rows(criteria: ProjectCriteria, *, for_staff: bool) -> Iterable[dic
         if not for_staff and not project.initiator_public:
             row["initiator"] = None
         yield {**row, "usd": project.sought_usd, "rate_date": project.rate_date}
+
+
+def _all_projects(criteria: ProjectCriteria) -> Iterable[Project]:
+    query = matching(criteria).options(*everything()).execution_options(yield_per=BATCH)
+    return db.session.scalars(query)
+
+
+def _found_projects(criteria: ProjectCriteria) -> Iterable[Project]:
+    """What the catalogue shows for the criteria, in its order."""
+    ids = found_ids(criteria)
+    for start in range(0, len(ids), BATCH):
+        part = ids[start : start + BATCH]
+        query = select(Project).where(Project.id.in_(part)).options(*everything())
+        found = {project.id: project for project in db.session.scalars(query) if project.is_published}
+        yield from (found[wanted] for wanted in part if wanted in found)
 
 
 def lead_sheet(criteria: LeadCriteria) -> Sheet:

@@ -3,8 +3,8 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from registry.catalogue.facets import known_values
 from registry.projects.criteria import read_criteria
-from registry.projects.queries import known_values
 from registry.reports.exports import export_projects
 from registry.web.access import Audience, audience_blueprint
 from registry.web.downloads import attachment

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -52,9 +52,16 @@ MILLIONS: Final = (10**12, 10**9, 10**6)
 
 def format_number(value: Number, places: int | None = None, language: str | None = None) -> str:
     """A number with grouped digits: as many places as it needs (at most three), or exactly `places`."""
+    if places is None and isinstance(value, int) and -1000 < value < 1000:
+        return str(value)
+    return _number(_decimal(value), places, _code(language))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: Decimal, places: int | None, code: str) -> str:
     pattern = "#,##0.###" if places is None else "#,##0." + "0" * places
-    rounded = _rounded(_decimal(value), 3 if places is None else places)
-    return format_decimal(rounded, format=pattern.rstrip("."), locale=locale_for(_code(language)))
+    rounded = _rounded(value, 3 if places is None else places)
+    return format_decimal(rounded, format=pattern.rstrip("."), locale=locale_for(code))
 
 
 def format_percent(value: Number, places: int | None = None, language: str | None = None) -> str:
@@ -108,8 +115,12 @@ def xml_safe(text: str) -> str:
 
 def format_money(amount: Number, currency: str, language: str | None = None) -> str:
     """The whole amount with its currency, cents only where there are any: US$1,234,567, 1 234 567 US$."""
-    locale = locale_for(_code(language))
-    exact = _decimal(amount)
+    return _money(_decimal(amount), currency, _code(language))
+
+
+@lru_cache(maxsize=4096)
+def _money(exact: Decimal, currency: str, code: str) -> str:
+    locale = locale_for(code)
     places = 0 if exact == exact.to_integral_value() else get_currency_precision(currency)
     pattern: str = locale.currency_formats["standard"].pattern
     pattern = pattern.replace(".00", "." + "0" * places if places else "")
@@ -121,9 +132,12 @@ def format_money(amount: Number, currency: str, language: str | None = None) -> 
 
 def compact_money(amount: Number, currency: str, language: str | None = None) -> str:
     """The amount to one place of its largest unit, in full below a million: US$4.4 million, 440万美元."""
-    code = _code(language)
+    return _compact(_decimal(amount), currency, _code(language))
+
+
+@lru_cache(maxsize=4096)
+def _compact(exact: Decimal, currency: str, code: str) -> str:
     locale = locale_for(code)
-    exact = _decimal(amount)
     # Rounded before the unit is chosen: 999,960,000 is one billion, not 1,000 million.
     size = abs(exact)
     unit = next((unit for unit in COMPACT_FROM.get(code, MILLIONS) if _tenths(size, unit) >= unit), None)
@@ -164,7 +178,12 @@ def format_date(day: date, style: Style = "long", language: str | None = None) -
     """
     if isinstance(day, datetime):
         day = local_time(day).date()
-    return babel_date(day, format=style, locale=locale_for(_code(language)))
+    return _date(day, style, _code(language))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, style: Style, code: str) -> str:
+    return babel_date(day, format=style, locale=locale_for(code))
 
 
 def format_datetime(moment: datetime, style: Style = "long", language: str | None = None) -> str:

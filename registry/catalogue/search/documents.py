@@ -19,47 +19,61 @@ K1, B, USUAL_LENGTH = 1.2, 0.75, 150.0
 WeightedTexts = Mapping[str, Iterable[tuple[str, float]]]
 
 
-def weights_of(texts: WeightedTexts) -> dict[str, float]:
+def weights_of(texts: WeightedTexts, names: Mapping[str, Iterable[str]] | None = None) -> dict[str, float]:
     """Term -> its BM25 weight in this document, without the rarity of the term.
 
-    A document in several languages has for each term the most of any of them, and the longest length.
+    `names` are those of lists, by language: they come again in many documents. A document in several languages
+    has for each term the most of any of them, and the longest length.
     """
     frequencies: dict[str, float] = {}
     longest = 0.0
-    for language, parts in texts.items():
+    for language in {*texts, *(names or ())}:
         counted: dict[str, float] = defaultdict(float)
-        length = 0.0
-        for text, weight in parts:
-            length += _count(text, language, weight, counted)
-        longest = max(longest, length)
+        parts = [(_counted(text, language), weight) for text, weight in texts.get(language, ())]
+        parts += [(_counted_name(name, language), NAMES) for name in (names or {}).get(language, ())]
+        for (counts, _length), weight in parts:
+            for found, number in counts:
+                counted[found] += number * weight
+        longest = max(longest, sum(length for (_counts, length), _weight in parts))
         for found, frequency in counted.items():
             frequencies[found] = max(frequency, frequencies.get(found, 0.0))
     norm = K1 * (1 - B + B * longest / USUAL_LENGTH)
     return {found: (K1 + 1) * frequency / (frequency + norm) for found, frequency in frequencies.items()}
 
 
-def _count(text: str, language: str, weight: float, counted: dict[str, float]) -> float:
-    """Add a text's terms and concepts to the counts; returns its length in terms."""
+#: How often each term stands in a text, and how long the text is.
+Counted = tuple[tuple[tuple[str, float], ...], float]
+
+
+def _counted(text: str, language: str) -> Counted:
+    counts: dict[str, float] = defaultdict(float)
     terms: list[str] = []
+    length = 0.0
     for word in words_of(text):
         if is_han(word):
+            length += len(word) / 2
             for pair in pairs(word):
-                counted[pair] += weight
+                counts[pair] += 1
             for match in concepts().in_han(word):
-                _count_concept(match.code, weight, counted)
+                _count_concept(match.code, counts)
             terms.append("")
-        elif found := term(word, language):
-            counted[found] += weight
-            terms.append(found)
+        else:
+            length += 1
+            if found := term(word, language):
+                counts[found] += 1
+                terms.append(found)
     for match in concepts().in_terms(terms, language):
-        _count_concept(match.code, weight, counted)
-    return sum(len(word) / 2 if is_han(word) else 1.0 for word in words_of(text))
+        _count_concept(match.code, counts)
+    return tuple(counts.items()), length
 
 
-def _count_concept(code: str, weight: float, counted: dict[str, float]) -> None:
-    counted[MARK + code] += weight
+_counted_name = lru_cache(maxsize=2048)(_counted)
+
+
+def _count_concept(code: str, counts: dict[str, float]) -> None:
+    counts[MARK + code] += 1
     for above in _above(code):
-        counted[MARK + above] += weight * BROADER
+        counts[MARK + above] += BROADER
 
 
 @lru_cache(maxsize=4096)

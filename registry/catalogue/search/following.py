@@ -6,13 +6,15 @@ from pathlib import Path
 
 from flask import Flask, current_app
 
+from registry.catalogue.listing import Names
 from registry.catalogue.search import snapshot
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.reading import documents_of, published_documents
 from registry.config import Settings
 from registry.db import reading
-from registry.projects.changes import changed_after, count_after, last_change
-from registry.reference.queries import labels
+from registry.projects.changes import SERIES, changed_after, count_after
+from registry.reference.loading import SERIES as LISTS_SERIES
+from registry.reference.queries import labels, last_numbers
 
 #: So many changes are taken in by a reader's request; more are taken in beside it, in steps of this size.
 AT_ONCE = 200
@@ -29,17 +31,22 @@ class Follower:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.index: Index | None = None
+        #: list -> code -> language -> name, and as of which change of the lists
+        self.names: Names = {}
+        self.names_number = -1
         self.mark = ""
         self._turn = threading.Lock()
         self._busy = False
 
     def current(self) -> Index:
         """The index as of the last change, or close to it while many changes are being taken in."""
-        newest = last_change()
+        newest, names_number = last_numbers(SERIES, LISTS_SERIES)
         index = self.index
-        if index is None or index.number > newest:  # newer than the database: that was put back to an earlier day
+        # Newer than the database: that was put back to an earlier day.
+        if index is None or index.number > newest or self.names_number != names_number:
             with self._turn:
-                if self.index is None or self.index.number > newest:
+                if self.index is None or self.index.number > newest or self.names_number != names_number:
+                    self.names, self.names_number = labels(), names_number
                     self.index = self._first(newest)
                 index = self.index
         if index.number == newest:
@@ -60,14 +67,14 @@ class Follower:
         self._keep(index)
         with self._turn:
             self.index = index
-            return self._catch_up(last_change())
+            return self._catch_up(last_numbers(SERIES)[0])
 
     def _first(self, newest: int) -> Index:
-        self.mark = snapshot.fingerprint(labels())
+        self.mark = snapshot.fingerprint(self.names)
         kept = snapshot.load(self.folder, self.mark, newest=newest)
         if kept is not None:
             return kept
-        index = Index.of(published_documents(), newest)
+        index = Index.of(published_documents(self.names), newest)
         self._keep(index)
         return index
 
@@ -85,15 +92,14 @@ class Follower:
             self._beside_readers()
         return index
 
-    @staticmethod
-    def _step(index: Index, newest: int | None = None) -> Index:
+    def _step(self, index: Index, newest: int | None = None) -> Index:
         """The index with the next changes; `newest` is its number when there are no more."""
         changes = changed_after(index.number, most=AT_ONCE)
         if not changes:
             return replace(index, number=newest or index.number)
         # Read after the numbers: what is read may be newer than its number, never older.
         ids = [project_id for project_id, _number in changes]
-        return index.with_changes(ids, documents_of(ids), changes[-1][1])
+        return index.with_changes(ids, documents_of(ids, self.names), changes[-1][1])
 
     def _beside_readers(self) -> None:
         """Catch up in a thread of its own; readers take what there is meanwhile."""
@@ -126,3 +132,11 @@ def follower() -> Follower:
 def current_index() -> Index:
     """The index as of now."""
     return follower().current()
+
+
+def current_names() -> Names:
+    """Names of all lists: list -> code -> language -> name."""
+    kept = follower()
+    if not kept.names:
+        kept.current()
+    return kept.names

@@ -1,7 +1,8 @@
 """The read model of the catalogue: criteria in, ids and counts out. Immutable; a change makes a new one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,8 @@ class Index:
     #: what came after the arrays were made
     new_words: frozenset[str] = frozenset()
     added: int = 0
+    #: id -> what lists show of a project, kept when it was first shown; who changed is left out
+    shown: dict[int, Any] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, documents: Iterable[Document], number: int) -> "Index":
@@ -75,12 +78,20 @@ class Index:
 
     def with_changes(self, changed: Iterable[int], documents: Sequence[Document], number: int) -> "Index":
         """The same after these projects changed; `documents` are those among them that are published now."""
-        table = self.table.changed(self.table.slots_of(changed), [document.facts for document in documents])
+        ids = set(changed)
+        table = self.table.changed(self.table.slots_of(ids), [document.facts for document in documents])
         slots = enumerate(documents, start=self.table.size)
         postings = self.postings.with_added((slot, document.weights) for slot, document in slots)
         new_words = self.new_words.union(*(document.words for document in documents))
-        added = self.added + len(documents)
-        return replace(self, number=number, table=table, postings=postings, new_words=new_words, added=added)
+        return replace(
+            self,
+            number=number,
+            table=table,
+            postings=postings,
+            new_words=new_words,
+            added=self.added + len(documents),
+            shown={id_: row for id_, row in self.shown.items() if id_ not in ids},
+        )
 
     def compacted(self) -> "Index":
         """The same without what is gone, with all in arrays."""
@@ -150,9 +161,7 @@ class Index:
                 counts[facet][code] = number
         return counts
 
-    def _page(
-        self, bits: Bits, sort: str, hits: Hits | None, first: int, most: int | None
-    ) -> list[int]:
+    def _page(self, bits: Bits, sort: str, hits: Hits | None, first: int, most: int | None) -> list[int]:
         if most == 0:
             return []
         size = self.table.size
@@ -214,7 +223,9 @@ class Index:
 
     def _endings(self, unit: Unit) -> list[str]:
         """Terms that begin like a single word."""
-        starts = {terms[0] for terms in unit.alternatives if len(terms) == 1 and len(terms[0]) >= SHORTEST_BEGINNING}
+        starts = {
+            terms[0] for terms in unit.alternatives if len(terms) == 1 and len(terms[0]) >= SHORTEST_BEGINNING
+        }
         found = (term for start in sorted(starts) for term in self.postings.beginning_with(start, MOST_ENDINGS))
         return list(dict.fromkeys(found))[:MOST_ENDINGS]
 
@@ -231,5 +242,3 @@ def _first_in(order: Numbers, flags: NDArray[np.bool_], last: int | None) -> Num
         number += len(found[-1])
         start, size = start + size, size * 4
     return np.concatenate(found) if found else order[:0]
-
-

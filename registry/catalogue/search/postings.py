@@ -90,7 +90,9 @@ class Postings:
         places = np.empty(len(numbers), dtype=np.int32)
         for place, term in enumerate(vocabulary):
             places[numbers[term]] = place
-        return cls(vocabulary, *_by_term(places[np.array(terms)], np.array(slots), np.array(weights), len(vocabulary)), {})
+        return cls(
+            vocabulary, *_by_term(places[np.array(terms)], np.array(slots), np.array(weights), len(vocabulary)), {}
+        )
 
     def of_term(self, term: str) -> tuple[Slots, Weights]:
         """The slots that have a term and its weight in each; both empty if none has it."""

@@ -8,15 +8,16 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from registry.catalogue.search.documents import BODY, NAMES, SUMMARY, TITLE, weights_of
+from registry.catalogue.listing import Names
+from registry.catalogue.search.documents import BODY, SUMMARY, TITLE, weights_of
 from registry.catalogue.search.index import Document
 from registry.catalogue.search.table import NOTHING, Facts
 from registry.catalogue.search.words import is_han, words_of
 from registry.db import db
+from registry.languages import LANGUAGES
 from registry.projects.lifecycle import Publication
 from registry.projects.models import Project, project_districts, project_sdgs
 from registry.projects.parts import FundingLine, ProjectText
-from registry.reference.queries import labels
 
 #: Projects read at once.
 BATCH = 400
@@ -32,6 +33,7 @@ _PROJECT = select(
     Project.id,
     Project.reference,
     Project.published_at,
+    Project.updated_at,
     Project.closes_on,
     Project.sought_usd,
     Project.tags,
@@ -50,7 +52,7 @@ _LINKS: tuple[tuple[str, Any, Any], ...] = (
 )
 
 
-def published_documents() -> Iterator[Document]:
+def published_documents(names: Names) -> Iterator[Document]:
     """All published projects, by id."""
     after = 0
     published = Project.publication_status == Publication.PUBLISHED.value
@@ -59,21 +61,17 @@ def published_documents() -> Iterator[Document]:
         ids = list(db.session.scalars(query))
         if not ids:
             return
-        yield from documents_of(ids)
+        yield from documents_of(ids, names)
         after = ids[-1]
 
 
-def documents_of(ids: Iterable[int]) -> list[Document]:
+def documents_of(ids: Iterable[int], names: Names) -> list[Document]:
     """Those among these projects that are published, by id."""
     wanted = sorted(ids)
-    names = labels()
     found: list[Document] = []
     for start in range(0, len(wanted), BATCH):
         found += _batch(wanted[start : start + BATCH], names)
     return found
-
-
-Names = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
 def _batch(ids: Sequence[int], names: Names) -> list[Document]:
@@ -85,9 +83,13 @@ def _batch(ids: Sequence[int], names: Names) -> list[Document]:
     codes: dict[str, dict[int, list[str]]] = {}
     for facet, owner, code in _LINKS:
         codes[facet] = defaultdict(list)
-        for project_id, value in db.session.execute(select(owner, code).where(owner.in_(ids)).order_by(owner, code)):
+        for project_id, value in db.session.execute(
+            select(owner, code).where(owner.in_(ids)).order_by(owner, code)
+        ):
             codes[facet][project_id].append(value)
-    return [_document(row, texts[row.id], {facet: of[row.id] for facet, of in codes.items()}, names) for row in rows]
+    return [
+        _document(row, texts[row.id], {facet: of[row.id] for facet, of in codes.items()}, names) for row in rows
+    ]
 
 
 def _document(row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, list[str]], names: Names) -> Document:
@@ -102,6 +104,7 @@ def _document(row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, lis
     facts = Facts(
         id=row.id,
         published=_falling(row.published_at),
+        updated=_falling(row.updated_at),
         closes=_day(row.closes_on),
         usd=usd,
         usd_falling=NOTHING if usd == NOTHING else -usd,
@@ -109,26 +112,26 @@ def _document(row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, lis
     )
     titled = [word for text in texts for part in (text.title, text.summary) for word in words_of(part)]
     words = frozenset(word.lower() for word in titled if len(word) > 2 and not is_han(word) and not word.isdigit())
-    return Document(facts, weights_of(_searched(row, texts, codes, names)), words)
+    return Document(facts, weights_of(_texts(row, texts), _named(row, codes, names)), words)
 
 
-def _searched(
-    row: Row[Any], texts: Sequence[Row[Any]], codes: Mapping[str, Sequence[str]], names: Names
-) -> dict[str, list[tuple[str, float]]]:
-    """language -> (text, weight): what the project says, and the names of its sector, kind and places."""
+def _texts(row: Row[Any], texts: Sequence[Row[Any]]) -> dict[str, list[tuple[str, float]]]:
+    """language -> (text, weight): what the project says."""
     searched: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for text in texts:
         searched[text.language] += [(part, weight) for name, weight in FIELDS if (part := getattr(text, name))]
-    named = [
+    searched[row.source_language] += [(tag, SUMMARY) for tag in row.tags] + [(row.reference, TITLE)]
+    return searched
+
+
+def _named(row: Row[Any], codes: Mapping[str, Sequence[str]], names: Names) -> dict[str, list[str]]:
+    """language -> names of the project's sector, kind and places."""
+    entries = [
         names["sectors"][row.sector_code],
         names["project_types"][row.type_code],
         *(names["districts"][code] for code in codes["district"]),
     ]
-    for entry in named:
-        for language, name in entry.items():
-            searched[language].append((name, NAMES))
-    searched[row.source_language] += [(tag, SUMMARY) for tag in row.tags] + [(row.reference, TITLE)]
-    return searched
+    return {language: [entry[language] for entry in entries] for language in LANGUAGES}
 
 
 def _falling(moment: datetime | None) -> int:

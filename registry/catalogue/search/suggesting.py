@@ -73,4 +73,3 @@ def _guess_han(rest: str, text: str) -> tuple[str, str] | None:
             if touches and sum(a != b for a, b in zip(written, label, strict=True)) == 1:
                 return written, label
     return None
-

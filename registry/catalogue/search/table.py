@@ -18,7 +18,13 @@ WORD = 64
 #: So many changes at once are sorted in one by one, more by sorting anew.
 FEW = 50
 #: sort -> the column it sorts by, ascending; ties go by id, newest first
-SORT_COLUMNS = {"newest": "published", "closing": "closes", "amount": "usd", "-amount": "usd_falling"}
+SORT_COLUMNS = {
+    "newest": "published",
+    "changed": "updated",
+    "closing": "closes",
+    "amount": "usd",
+    "-amount": "usd_falling",
+}
 COLUMNS = ("id", *SORT_COLUMNS.values())
 
 
@@ -26,12 +32,13 @@ COLUMNS = ("id", *SORT_COLUMNS.values())
 class Facts:
     """What a list needs to know of a project.
 
-    `published` in microseconds, negative so that the newest comes first; `closes` as ordinal day; `usd` in cents,
+    `published` and `updated` in microseconds, negative so that the newest comes first; `closes` as ordinal day; `usd` in cents,
     and negated in `usd_falling`; NOTHING where it is not known.
     """
 
     id: int
     published: int
+    updated: int
     closes: int
     usd: int
     usd_falling: int
@@ -107,7 +114,9 @@ class Table:
         living = self.living()
         new_slots = np.where(living, np.cumsum(living) - 1, -1).astype(np.int32)
         columns = {name: column[living] for name, column in self.columns.items()}
-        bits = np.stack([packed(unpacked(row, self.size)[living]) for row in self.bits]) if self.values else self.bits
+        bits = (
+            np.stack([packed(unpacked(row, self.size)[living]) for row in self.bits]) if self.values else self.bits
+        )
         alive = packed(np.ones(int(living.sum()), dtype=bool))
         orders = {sort: new_slots[order] for sort, order in self.orders.items()}
         return Table(columns, self.values, bits, alive, orders), new_slots

@@ -32,7 +32,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 #: Uzbek in Cyrillic -> Latin, already folded (oʻ = o, gʻ = g).
 _UZBEK_LATIN = str.maketrans(
     dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяўқғҳё", (
-        *"a b v g d e j z i y k l m n o p r s t u f x".split(),
+        *["a", "b", "v", "g", "d", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "x"],
         "ts", "ch", "sh", "sh", "", "i", "", "e", "yu", "ya", "o", "q", "g", "h", "yo",
     ), strict=True))
 )  # fmt: skip
@@ -40,8 +40,51 @@ _UZBEK_LATIN = str.maketrans(
 #: Endings of Uzbek and Karakalpak nouns, folded: plural, possession, case, quality. Longest first.
 _TURKIC_ENDINGS = tuple(
     sorted(
-        "lar ler lari leri larni ning nin din tin ni di ti ga ge qa ke ka na ne da de ta te "
-        "dan den tan ten nan nen dagi degi tagi tegi gi i si im in imiz ingiz lik liq li".split(),
+        [
+            "lar",
+            "ler",
+            "lari",
+            "leri",
+            "larni",
+            "ning",
+            "nin",
+            "din",
+            "tin",
+            "ni",
+            "di",
+            "ti",
+            "ga",
+            "ge",
+            "qa",
+            "ke",
+            "ka",
+            "na",
+            "ne",
+            "da",
+            "de",
+            "ta",
+            "te",
+            "dan",
+            "den",
+            "tan",
+            "ten",
+            "nan",
+            "nen",
+            "dagi",
+            "degi",
+            "tagi",
+            "tegi",
+            "gi",
+            "i",
+            "si",
+            "im",
+            "in",
+            "imiz",
+            "ingiz",
+            "lik",
+            "liq",
+            "li",
+        ],
         key=lambda ending: (-len(ending), ending),
     )
 )
