@@ -28,13 +28,14 @@ from registry.projects.changes import note_all
 from registry.projects.lifecycle import Funding
 from registry.projects.models import Project, project_districts, project_sdgs
 from registry.projects.parts import SUMMARY_LENGTH, TEXT_FIELDS, TITLE_LENGTH, FundingLine, ProjectText
-from registry.reference.models import District, Instrument, ProjectType, Sdg, Sector, Stage
+from registry.reference.models import District, Entry, Instrument, ProjectType, Sdg, Sector, Stage
 from registry.reference.queries import entries
 from registry.upkeep.preparing import initialise
 
 SOURCE = Path("../shared/data/projects_world.csv.gz")
 BATCH = 2000
 Text = tuple[str, str]
+Codes = dict[type[Entry], list[str]]
 
 
 def texts(source: Path, number: int) -> Iterator[Text]:
@@ -65,7 +66,7 @@ def _made_up(number: int) -> Iterator[Text]:
 def load(source: Path, number: int) -> None:
     """Write so many published projects after those that are there."""
     dice = random.Random(1)
-    codes = {
+    codes: Codes = {
         kind: [entry.code for entry in entries(kind)]
         for kind in (ProjectType, Sector, Stage, Instrument, Sdg, District)
     }
@@ -80,7 +81,7 @@ def load(source: Path, number: int) -> None:
         _write(batch, codes, dice)
 
 
-def _write(batch: Sequence[tuple[int, Text]], codes: dict[Any, list[str]], dice: random.Random) -> None:
+def _write(batch: Sequence[tuple[int, Text]], codes: Codes, dice: random.Random) -> None:
     projects, written, funding, places, goals = [], [], [], [], []
     for project_id, (title, description) in batch:
         amount = Decimal(dice.randrange(10_000, 90_000_000)) if dice.random() < 0.8 else None
@@ -107,9 +108,7 @@ def _write(batch: Sequence[tuple[int, Text]], codes: dict[Any, list[str]], dice:
     commit()
 
 
-def _project(
-    project_id: int, amount: Decimal | None, codes: dict[Any, list[str]], dice: random.Random
-) -> dict[str, Any]:
+def _project(project_id: int, amount: Decimal | None, codes: Codes, dice: random.Random) -> dict[str, Any]:
     moment = now() - timedelta(minutes=dice.randrange(3_000_000))
     day = moment.date()
     return {

@@ -78,7 +78,7 @@ class Listed:
     names: Names
 
     def text(self, field: str) -> tuple[str, str]:
-        """Title or summary in the reader's language, else in the nearest that has it, and which language that is."""
+        """Title or summary in the reader's language, else in the nearest that has it, and in which it is."""
         return pick(self.titles if field == "title" else self.summaries)
 
     def total(self, part: str) -> Decimal | None:
@@ -138,15 +138,21 @@ def listed(ids: Sequence[int], names: Names) -> dict[int, Listed]:
     )
     return {
         row.id: Listed(
-            *row,
+            **row._mapping,
             titles={text.language: text.title for text in texts[row.id]},
             summaries={text.language: text.summary for text in texts[row.id]},
             district_codes=tuple(district.code for district in districts[row.id]),
-            funding=tuple(FundingPart(*line[1:]) for line in funding[row.id]),
+            funding=tuple(
+                FundingPart(line.instrument_code, line.sought, line.secured) for line in funding[row.id]
+            ),
             names=names,
         )
         for row in rows
     }
+
+
+def _funding(line: Row[Any]) -> FundingPart:
+    return FundingPart(line.instrument_code, line.sought, line.secured)
 
 
 def _grouped(query: Any) -> Mapping[int, list[Row[Any]]]:

@@ -50,7 +50,7 @@ def search(criteria: ProjectCriteria, *, page: int = 1, per_page: int = 20) -> F
 
 
 def found_ids(criteria: ProjectCriteria) -> list[int]:
-    """The ids of all published projects that meet the criteria, in their order: what the catalogue shows page by page."""
+    """The ids of all that the catalogue shows for these criteria, in its order."""
     index = current_index()
     return index.search(criteria, _understood(criteria, index)[0]).ids
 

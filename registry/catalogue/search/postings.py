@@ -53,7 +53,7 @@ class Vocabulary(Sequence[str]):
 
     def beginning_with(self, start: str, most: int) -> list[str]:
         """The first words with this beginning."""
-        found = []
+        found: list[str] = []
         for place in range(bisect_left(self, start), len(self)):
             word = self[place]
             if not word.startswith(start) or len(found) == most:

@@ -76,7 +76,7 @@ def documents_of(ids: Iterable[int], names: Names) -> list[Document]:
 
 def _batch(ids: Sequence[int], names: Names) -> list[Document]:
     query = _PROJECT.where(Project.id.in_(ids), Project.publication_status == Publication.PUBLISHED.value)
-    rows = list(db.session.execute(query.order_by(Project.id)))
+    rows: list[Row[Any]] = list(db.session.execute(query.order_by(Project.id)))
     texts: dict[int, list[Row[Any]]] = defaultdict(list)
     for text in db.session.execute(_TEXT.where(ProjectText.project_id.in_(ids))):
         texts[text.project_id].append(text)

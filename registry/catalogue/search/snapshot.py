@@ -21,7 +21,7 @@ MAPPED = ("slots", "weights", "starts", "term_block", "term_ends", "word_block",
 
 
 def fingerprint(names: object) -> str:
-    """Changes with everything an index depends on besides projects: names of codes, concepts, and how texts are read."""
+    """Changes with all an index depends on besides projects: names of codes, concepts, how texts are read."""
     digest = blake2b(digest_size=8)
     for module in (concepts, documents, words):
         assert module.__file__ is not None
@@ -32,7 +32,7 @@ def fingerprint(names: object) -> str:
 
 
 def save(index: Index, folder: Path, mark: str) -> None:
-    """Put a compacted index beside the others under its number, at once or not at all, and take older ones away."""
+    """Put a compacted index under its number, at once or not at all, and take older ones away."""
     assert not index.postings.added
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{index.number}-{mark}"
@@ -53,7 +53,7 @@ def save(index: Index, folder: Path, mark: str) -> None:
 
 
 def load(folder: Path, mark: str, *, newest: int) -> Index | None:
-    """The newest index with this mark that is no newer than the database; None if there is none that can be read."""
+    """The newest index with this mark that is no newer than the database; None if none can be read."""
     for name in sorted(_names(folder, mark), key=_number, reverse=True):
         if _number(name) > newest:  # of another database, or of one that was put back to an earlier day
             continue

@@ -18,7 +18,7 @@ SHORTEST_HAN = 3
 
 
 def corrected(text: str, index: Index) -> str | None:
-    """The query with its unknown words replaced by the likeliest known ones; None if there is nothing to replace."""
+    """The query with its unknown words replaced by the likeliest known ones; None if all are known."""
     replaced = text
     for unit in understand(text):
         if not unit.concepts and not index.knows(unit):

@@ -32,8 +32,8 @@ COLUMNS = ("id", *SORT_COLUMNS.values())
 class Facts:
     """What a list needs to know of a project.
 
-    `published` and `updated` in microseconds, negative so that the newest comes first; `closes` as ordinal day; `usd` in cents,
-    and negated in `usd_falling`; NOTHING where it is not known.
+    `published` and `updated` in microseconds, negative so that the newest comes first; `closes` as ordinal
+    day; `usd` in cents, and negated in `usd_falling`; NOTHING where it is not known.
     """
 
     id: int

@@ -31,62 +31,19 @@ _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 #: Uzbek in Cyrillic -> Latin, already folded (oʻ = o, gʻ = g).
 _UZBEK_LATIN = str.maketrans(
-    dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяўқғҳё", (
-        *["a", "b", "v", "g", "d", "e", "j", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "x"],
-        "ts", "ch", "sh", "sh", "", "i", "", "e", "yu", "ya", "o", "q", "g", "h", "yo",
-    ), strict=True))
-)  # fmt: skip
+    dict(zip("абвгдежзийклмнопрстуфхэўқғҳ", "abvgdejziyklmnoprstufxeoqgh", strict=True))
+    | {"ц": "ts", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "i", "ь": "", "ю": "yu", "я": "ya", "ё": "yo"}
+)
 
 #: Endings of Uzbek and Karakalpak nouns, folded: plural, possession, case, quality. Longest first.
 _TURKIC_ENDINGS = tuple(
-    sorted(
-        [
-            "lar",
-            "ler",
-            "lari",
-            "leri",
-            "larni",
-            "ning",
-            "nin",
-            "din",
-            "tin",
-            "ni",
-            "di",
-            "ti",
-            "ga",
-            "ge",
-            "qa",
-            "ke",
-            "ka",
-            "na",
-            "ne",
-            "da",
-            "de",
-            "ta",
-            "te",
-            "dan",
-            "den",
-            "tan",
-            "ten",
-            "nan",
-            "nen",
-            "dagi",
-            "degi",
-            "tagi",
-            "tegi",
-            "gi",
-            "i",
-            "si",
-            "im",
-            "in",
-            "imiz",
-            "ingiz",
-            "lik",
-            "liq",
-            "li",
-        ],
-        key=lambda ending: (-len(ending), ending),
-    )
+    """
+    larni lerni laring lering ingiz
+    lari leri ning dagi degi tagi tegi imiz
+    lar ler nin din tin dan den tan ten nan nen lik liq
+    ni di ti ga ge qa ke ka na ne da de ta te gi si im in li
+    i
+    """.split()  # noqa: SIM905 (fifty quoted lines would not be read by anyone)
 )
 #: Letters that must be left of a word when the first, second and third ending is taken off.
 _SHORTEST_TURKIC = (3, 4, 4)
