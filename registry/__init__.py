@@ -7,6 +7,7 @@ from flask import Flask
 from registry import db
 from registry.accounts import passwords, sessions, throttle
 from registry.blueprints import BLUEPRINTS
+from registry.catalogue import keeping
 from registry.catalogue.search import following
 from registry.config import RESOURCES, Settings
 from registry.projects import changes
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templating.init_app(app)
     identity.init_app(app, settings)
     following.init_app(app, settings)
+    keeping.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)

@@ -7,6 +7,7 @@ from registry.catalogue import comparing, passport, queries
 from registry.catalogue.comparing import MOST_COMPARED
 from registry.catalogue.facets import chosen, facets, known_values, loosening
 from registry.catalogue.items import item_of, linked_data
+from registry.catalogue.keeping import kept_for_strangers
 from registry.catalogue.printing import print_document
 from registry.db import now
 from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
@@ -33,7 +34,8 @@ MOST_PER_PAGE = 100
 
 
 @blueprint.get("/")
-def home() -> ResponseReturnValue:
+@kept_for_strangers
+def home() -> str:
     """What this is, where to begin, what is new."""
     newest = queries.search(ProjectCriteria(), per_page=4)
     today = now().date()
@@ -49,7 +51,8 @@ def home() -> ResponseReturnValue:
 
 
 @blueprint.get("/projects/")
-def projects() -> ResponseReturnValue:
+@kept_for_strangers
+def projects() -> str:
     """The catalogue."""
     criteria, unknown = read_criteria(request.args.items(multi=True), known_values())
     paging_page = page_number(request.args.get("page"))

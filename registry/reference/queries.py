@@ -44,7 +44,7 @@ def by_code(kind: type[EntryType]) -> dict[str, EntryType]:
 def last_numbers(*series: str) -> list[int]:
     """The last number given out in each of these series; 0 where none was."""
     rows = db.session.execute(select(Counter.name, Counter.value).where(Counter.name.in_(series)))
-    found = dict(rows.tuples().all())
+    found = dict(rows.all())
     return [found.get(name, 0) for name in series]
 
 

@@ -10,8 +10,10 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from registry import create_app
+from registry.catalogue.search.following import follower
 from registry.config import Settings
-from registry.db import SAFE_SQLITE, sqlite_version
+from registry.db import SAFE_SQLITE, db, reading, sqlite_version
+from registry.migrations import is_current
 from registry.upkeep.companions import end_with_parent
 
 #: Threads of each process that wait for the database.
@@ -21,6 +23,9 @@ THREADS = 4
 def serve(settings: Settings) -> None:
     """Serve until told to stop."""
     os.environ["REGISTRY_DATA_DIR"] = str(settings.data_dir)
+    with create_app(settings).app_context(), reading():
+        if is_current(db.session.connection()):
+            follower().prepare()
     beside = _start_worker() if settings.demo else None
     server = Granian(
         "registry.upkeep.serving:application",

@@ -57,7 +57,7 @@ class Index:
     words: Vocabulary
     #: what came after the arrays were made
     new_words: frozenset[str] = frozenset()
-    added: int = 0
+    changes: int = 0
     #: id -> what lists show of a project, kept when it was first shown; who changed is left out
     shown: dict[int, Any] = field(default_factory=dict, compare=False)
 
@@ -89,7 +89,7 @@ class Index:
             table=table,
             postings=postings,
             new_words=new_words,
-            added=self.added + len(documents),
+            changes=self.changes + len(ids),
             shown={id_: row for id_, row in self.shown.items() if id_ not in ids},
         )
 

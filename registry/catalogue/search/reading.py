@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from registry.catalogue.listing import Names
 from registry.catalogue.search.documents import BODY, SUMMARY, TITLE, weights_of
@@ -50,6 +50,12 @@ _LINKS: tuple[tuple[str, Any, Any], ...] = (
     ("sdg", project_sdgs.c.project_id, project_sdgs.c.sdg_code),
     ("instrument", FundingLine.project_id, FundingLine.instrument_code),
 )
+
+
+def count_published() -> int:
+    """How many projects are published."""
+    published = Project.publication_status == Publication.PUBLISHED.value
+    return db.session.scalar(select(func.count(Project.id)).where(published)) or 0
 
 
 def published_documents(names: Names) -> Iterator[Document]:

@@ -6,16 +6,20 @@ Columns and bits are read into memory; postings, which are large, stay on disk a
 import json
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from registry.catalogue.search import concepts, documents, words
+from registry.catalogue.search import concepts, documents, reading, words
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.postings import Postings, Vocabulary
 from registry.catalogue.search.table import COLUMNS, SORT_COLUMNS, Table
+from registry.projects.criteria import FACETS
 
 MAPPED = ("slots", "weights", "starts", "term_block", "term_ends", "word_block", "word_ends")
 
@@ -23,12 +27,22 @@ MAPPED = ("slots", "weights", "starts", "term_block", "term_ends", "word_block",
 def fingerprint(names: object) -> str:
     """Changes with all an index depends on besides projects: names of codes, concepts, how texts are read."""
     digest = blake2b(digest_size=8)
-    for module in (concepts, documents, words):
+    for module in (concepts, documents, reading, words):
         assert module.__file__ is not None
         digest.update(Path(module.__file__).read_bytes())
     digest.update(concepts.FILE.read_bytes())
+    digest.update(repr((FACETS, SORT_COLUMNS)).encode())
     digest.update(json.dumps(names, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """One process at a time goes on inside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "turn").open("w") as file:
+        flock(file, LOCK_EX)
+        yield
 
 
 def save(index: Index, folder: Path, mark: str) -> None:
@@ -111,5 +125,5 @@ def _number(name: str) -> int:
 def _clear(folder: Path, *, keep: str) -> None:
     """Take away all other indexes; who has one mapped keeps it until it is let go."""
     for path in folder.iterdir():
-        if path.name != keep and not path.name.startswith("draft-"):
+        if path.name not in (keep, "turn") and not path.name.startswith("draft-"):
             shutil.rmtree(path, ignore_errors=True)
