@@ -1,5 +1,7 @@
 """The public window: home, the catalogue, one project, the Center."""
 
+from functools import partial
+
 from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +11,7 @@ from registry.catalogue.facets import chosen, facets, known_values, loosening
 from registry.catalogue.items import item_of, linked_data
 from registry.catalogue.keeping import kept_for_strangers
 from registry.catalogue.printing import print_document
+from registry.catalogue.search.marking import marked
 from registry.db import now
 from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
 from registry.projects.lifecycle import FORMER
@@ -67,6 +70,7 @@ def projects() -> str:
         criteria=criteria,
         unknown=unknown,
         found=found,
+        mark=partial(marked, query=found.query) if found.query else None,
         facets=groups,
         chosen=chosen(criteria, groups),
         loosening=[] if found.total else loosening(criteria, queries.totals_without(criteria)),

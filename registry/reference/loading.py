@@ -24,9 +24,9 @@ def load_lists(folder: Path) -> int:
     changed = False
     for name, kind in LISTS.items():
         for row in _rows(folder / f"{name}.csv"):
-            db.session.merge(_entry(kind, row))
+            entry = db.session.merge(_entry(kind, row))
+            changed = changed or entry in db.session.new or db.session.is_modified(entry)
             count += 1
-        changed = changed or bool(db.session.new) or any(map(db.session.is_modified, db.session.dirty))
         db.session.flush()
     if changed:
         next_number(SERIES)

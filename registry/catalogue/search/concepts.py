@@ -40,6 +40,8 @@ class Concepts:
         self._phrases: dict[str, dict[str, list[tuple[tuple[str, ...], str]]]] = {
             language: defaultdict(list) for language in LANGUAGES
         }
+        #: concept -> the terms of its labels of several words, in any language
+        self.phrases_of: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         #: Chinese label -> concepts
         self._han: dict[str, list[str]] = defaultdict(list)
         for row in rows:
@@ -59,6 +61,8 @@ class Concepts:
                     self._han[label].append(code)
                     continue
                 terms = tuple(found for word in words_of(label) if (found := term(word, language)))
+                if len(terms) > 1:
+                    self.phrases_of[code].add(terms)
                 if terms and (terms, code) not in self._phrases[language][terms[0]]:
                     self._phrases[language][terms[0]].append((terms, code))
 

@@ -214,6 +214,8 @@ class Index:
 
     def _of_all(self, terms: Sequence[str]) -> tuple[Numbers, NDArray[np.float32]]:
         """Slots that have all of the terms, each with the least of their weights."""
+        if not all(map(self.postings.has, terms)):
+            return self.postings.of_term("")
         slots, weights = self.postings.of_term(terms[0])
         for term in terms[1:]:
             others, other_weights = self.postings.of_term(term)

@@ -14,7 +14,10 @@ MOST_UNITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One part of a query. A document has it if it has all terms of any of the alternatives."""
+    """One part of a query. A document has it if it has all terms of any of the alternatives.
+
+    They are its concepts, its words in each language, and the words of its concepts' labels, even apart.
+    """
 
     words: tuple[str, ...]
     concepts: frozenset[str]
@@ -58,7 +61,8 @@ def _row_units(words: Sequence[str]) -> list[Unit]:
 
 
 def _unit(words: tuple[str, ...], codes: Sequence[str], written: set[tuple[str, ...]]) -> Unit:
-    alternatives = (*((MARK + code,) for code in codes), *sorted(written))
+    apart = {terms for code in codes for terms in concepts().phrases_of[code]}
+    alternatives = (*((MARK + code,) for code in codes), *sorted(written | apart))
     return Unit(words, frozenset(codes), alternatives)
 
 

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from registry.catalogue.search.concepts import concepts
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.query import understand
-from registry.catalogue.search.words import is_han
+from registry.catalogue.search.words import is_han, pairs, words_of
 from registry.languages import fold
 
 #: Words shorter than this are not guessed at; longer ones may have two errors.
@@ -20,10 +20,14 @@ SHORTEST_HAN = 3
 def corrected(text: str, index: Index) -> str | None:
     """The query with its unknown words replaced by the likeliest known ones; None if all are known."""
     replaced = text
-    for unit in understand(text):
+    for word in words_of(text):
+        guess = _guess_han(word, index) if is_han(word) else None
+        if guess is not None:
+            replaced = replaced.replace(*guess)
+    for unit in understand(replaced):
         if not unit.concepts and not index.knows(unit):
             for word in unit.words:
-                guess = _guess_han(word, text) if is_han(word) else _guess(word, index)
+                guess = None if is_han(word) else _guess(word, index)
                 if guess is not None:
                     replaced = replaced.replace(*guess)
     return replaced if replaced != text else None
@@ -62,14 +66,30 @@ def _by_folded(words: Iterable[str]) -> dict[str, str]:
     return {fold(word): word for word in sorted(words)}
 
 
-def _guess_han(rest: str, text: str) -> tuple[str, str] | None:
-    """A stretch of the query and the Chinese label that differs from it in one character."""
+def _guess_han(run: str, index: Index) -> tuple[str, str] | None:
+    """A stretch of Chinese that nobody wrote, and the label that is one error away from it."""
+    unknown = _unknown_places(run, index)
+    if not unknown:
+        return None
     for label in sorted(concepts().han_labels, key=lambda label: (-len(label), label)):
         if len(label) < SHORTEST_HAN:
             break
-        for start in range(len(text) - len(label) + 1):
-            written = text[start : start + len(label)]
-            touches = any(character in rest for character in written)
-            if touches and sum(a != b for a, b in zip(written, label, strict=True)) == 1:
-                return written, label
+        for size in (len(label), len(label) - 1, len(label) + 1):
+            for start in range(len(run) - size + 1):
+                written = run[start : start + size]
+                touches = not unknown.isdisjoint(range(start, start + size))
+                if touches and OSA.distance(written, label, score_cutoff=1) == 1:
+                    return written, label
     return None
+
+
+def _unknown_places(run: str, index: Index) -> set[int]:
+    """Places in a run of Chinese that belong to no concept of two characters and to no pair that is written."""
+    known: set[int] = set()
+    for match in concepts().in_han(run):
+        if match.end - match.start > 1:
+            known.update(range(match.start, match.end))
+    for place, pair in enumerate(pairs(run)):
+        if len(pair) > 1 and index.postings.has(pair):
+            known.update((place, place + 1))
+    return set(range(len(run))) - known

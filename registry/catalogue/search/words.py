@@ -46,7 +46,7 @@ _TURKIC_ENDINGS = tuple(
     """.split()  # noqa: SIM905 (fifty quoted lines would not be read by anyone)
 )
 #: Letters that must be left of a word when the first, second and third ending is taken off.
-_SHORTEST_TURKIC = (3, 4, 4)
+_SHORTEST_TURKIC = (3, 3, 4)
 
 _english, _russian = stemmer("english"), stemmer("russian")
 
