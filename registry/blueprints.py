@@ -5,6 +5,7 @@ from registry.accounts import staff_views as accounts_staff
 from registry.audit import staff_views as audit_staff
 from registry.catalogue import feed_views as catalogue_feeds
 from registry.catalogue import public_views as catalogue_public
+from registry.catalogue import shortlist_views as catalogue_shortlist
 from registry.leads import partner_views as leads_partner
 from registry.leads import public_views as leads_public
 from registry.leads import staff_views as leads_staff
@@ -18,6 +19,7 @@ from registry.upkeep import probes
 BLUEPRINTS = (
     catalogue_public.blueprint,
     catalogue_feeds.blueprint,
+    catalogue_shortlist.blueprint,
     catalogue_feeds.for_robots,
     leads_public.blueprint,
     leads_partner.blueprint,

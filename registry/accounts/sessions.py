@@ -8,6 +8,8 @@ from registry.accounts.queries import find_living_sign_in, one_user
 from registry.accounts.roles import Permission
 
 login_manager = LoginManager()
+#: What a visitor chose before signing in.
+CARRIED_OVER = ("shortlist",)
 
 
 class Visitor(UserMixin):
@@ -47,8 +49,10 @@ def init_app(app: Flask) -> None:
 
 
 def begin(user: User, token: str) -> None:
-    """Put the sign-in into the session cookie, which is new from now on."""
+    """Put the sign-in into the session cookie, which is new from now on; what a visitor had chosen comes along."""
+    chosen = {name: session[name] for name in CARRIED_OVER if name in session}
     session.clear()
+    session.update(chosen)
     login_user(Visitor(user, token))
 
 

@@ -8,12 +8,13 @@ from typing import Any
 
 import segno
 
+from registry.catalogue import places
 from registry.catalogue.comparing import Group, compare
 from registry.languages import HTML_LANG, NATIVE_NAMES, current_language
 from registry.languages import gettext as _
 from registry.projects.models import Project
 from registry.reference.models import Stage
-from registry.web.formatting import format_date, format_money, format_number, format_quantity
+from registry.web.formatting import format_date, format_list, format_money, format_number, format_quantity
 
 #: Printed texts, in the order of the page, with their headings.
 TEXTS = (
@@ -40,8 +41,24 @@ def contents(
         "texts": _texts(project),
         "indicators": _indicators(project),
         "groups": [_group(group) for group in compare([project])],
+        "map": _map(project),
         **_foot(address, today),
         "center": center,
+    }
+
+
+def _map(project: Project) -> dict[str, Any] | None:
+    """The project's districts on a map of the region; None where no place is known."""
+    point = None
+    if project.latitude is not None and project.longitude is not None:
+        point = (float(project.latitude), float(project.longitude))
+    if not project.districts and point is None:
+        return None
+    names = format_list(district.name for district in project.districts)
+    return {
+        "svg": places.place_map([district.code for district in project.districts], point),
+        "label": names or _("Place"),
+        "sources": _("Outlines: %(sources)s", sources="; ".join(places.sources())),
     }
 
 

@@ -1,11 +1,12 @@
 """The public window: home, the catalogue, one project, the Center."""
 
+from decimal import Decimal
 from functools import partial
 
 from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from registry.catalogue import comparing, passport, queries
+from registry.catalogue import comparing, passport, places, queries
 from registry.catalogue.comparing import MOST_COMPARED
 from registry.catalogue.facets import chosen, facets, known_values, loosening
 from registry.catalogue.items import item_of, linked_data
@@ -21,7 +22,7 @@ from registry.projects.queries import (
     published_projects,
 )
 from registry.projects.sorting import sort_labels
-from registry.reference.models import Sector, Stage
+from registry.reference.models import District, Sector, Stage
 from registry.reference.queries import entries
 from registry.refusals import NotFound
 from registry.web.access import Audience, audience_blueprint
@@ -53,10 +54,46 @@ def home() -> str:
     )
 
 
+@blueprint.get("/map")
+@kept_for_strangers
+def by_place() -> str:
+    """The catalogue by place."""
+    return _map()
+
+
 @blueprint.get("/projects/")
 @kept_for_strangers
 def projects() -> str:
-    """The catalogue."""
+    """The catalogue, as a list or as a map."""
+    return _map() if request.args.get("view") == "map" else _list()
+
+
+def _map() -> str:
+    criteria, unknown = read_criteria(request.args.items(multi=True), known_values())
+    found = queries.search(criteria, per_page=1)
+    by_amount = request.args.get("by") == "amount"
+    counts = {code: Decimal(number) for code, number in found.counts["district"].items()}
+    values = queries.sought_by_district(criteria) if by_amount else counts
+    groups = facets(criteria, found.counts)
+    districts = entries(District)
+    centres = {one.code: (float(one.latitude), float(one.longitude)) for one in districts}
+    return render_template(
+        "catalogue/map.html",
+        criteria=criteria,
+        unknown=unknown,
+        found=found,
+        facets=groups,
+        chosen=chosen(criteria, groups),
+        by_amount=by_amount,
+        areas=places.areas(centres, {one.code: one.name for one in districts}, values),
+        counts=counts,
+        shapes=places.shapes(),
+        sources=places.sources(),
+        size=(places.WIDTH, places.HEIGHT),
+    )
+
+
+def _list() -> str:
     criteria, unknown = read_criteria(request.args.items(multi=True), known_values())
     paging_page = page_number(request.args.get("page"))
     found = queries.search(criteria, page=paging_page, per_page=PER_PAGE)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from registry.catalogue.facets import narrowed_by
 from registry.catalogue.listing import Listed, in_order, listed
@@ -61,6 +62,16 @@ def every_row(criteria: ProjectCriteria) -> Iterator[Listed]:
     for start in range(0, len(ids), AT_ONCE):
         part = ids[start : start + AT_ONCE]
         yield from in_order(part, listed(part, names))
+
+
+def sought_by_district(criteria: ProjectCriteria) -> dict[str, Decimal]:
+    """District -> US dollars sought there by projects that meet the criteria, whatever district these choose.
+
+    A project in several districts counts with its whole amount in each.
+    """
+    index = current_index()
+    cents = index.sums(criteria, _understood(criteria, index)[0], "district")
+    return {code: Decimal(amount) / 100 for code, amount in cents.items()}
 
 
 def related(project: Project, *, most: int = 4) -> list[Listed]:

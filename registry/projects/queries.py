@@ -105,6 +105,14 @@ def published_projects(references: list[str]) -> list[Project]:
     return [by_reference[reference] for reference in dict.fromkeys(references) if reference in by_reference]
 
 
+def whole_projects(references: list[str]) -> list[Project]:
+    """The published ones among these references with all their parts, in the order asked."""
+    published = Project.publication_status == Publication.PUBLISHED.value
+    query = select(Project).where(Project.reference.in_(references), published).options(*everything())
+    by_reference = {project.reference: project for project in db.session.scalars(query)}
+    return [by_reference[reference] for reference in dict.fromkeys(references) if reference in by_reference]
+
+
 def related_projects(project: Project, *, most: int = 4) -> list[Project]:
     """Other published projects of the same sector, newest first."""
     return list(

@@ -25,6 +25,12 @@ def export_projects(criteria: ProjectCriteria, ending: str, *, by: User | str | 
     return _file(sheet, ending, describe_projects(criteria), by, "projects.exported")
 
 
+def export_shortlist(references: Sequence[str], ending: str) -> bytes:
+    """These projects as a file with public columns."""
+    sheet = project_sheet(ProjectCriteria(), for_staff=False, references=references)
+    return _file(sheet, ending, [(_("Shortlist"), "; ".join(references))], None, "projects.exported")
+
+
 def export_leads(criteria: LeadCriteria, ending: str, *, by: User) -> bytes:
     """Cases with their contact data as a file."""
     return _file(lead_sheet(criteria), ending, describe_leads(criteria), by, "leads.exported")

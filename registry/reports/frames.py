@@ -18,7 +18,7 @@ from registry.projects.contents import content_of
 from registry.projects.criteria import ProjectCriteria
 from registry.projects.loading import indicator_names
 from registry.projects.models import Project
-from registry.projects.queries import everything, matching
+from registry.projects.queries import everything, matching, whole_projects
 from registry.projects.sheets import columns, row_of
 from registry.projects.vocabulary import vocabulary
 from registry.reference.queries import labels
@@ -40,22 +40,27 @@ STAFF_ONLY = frozenset(
 )
 
 
-def project_sheet(criteria: ProjectCriteria, *, for_staff: bool) -> Sheet:
-    """One row a project with every column that `registry projects import` reads, and the amounts in US dollars."""
+def project_sheet(criteria: ProjectCriteria, *, for_staff: bool, references: Sequence[str] | None = None) -> Sheet:
+    """One row a project with every column that `registry projects import` reads, and the amounts in US dollars.
+
+    `references` names the projects in place of the criteria; only published ones are given.
+    """
     wanted = [column for column in columns(indicator_names()) if for_staff or column.key not in STAFF_ONLY]
     sheet_columns = [Column(column.key, column.heading, column.kind) for column in wanted]  # type: ignore[arg-type]
     sheet_columns += [
         Column("usd", _("Sought, USD"), "money"),
         Column("rate_date", _("Date of the exchange rate"), "date"),
     ]
-    rows = _project_rows(criteria, for_staff=for_staff)
+    projects = _all_projects(criteria) if for_staff else _found_projects(criteria)
+    if references is not None:
+        projects = whole_projects(list(references))
+    rows = _project_rows(projects, for_staff=for_staff)
     return Sheet(_("Projects"), sheet_columns, _frame(rows, sheet_columns))
 
 
-def _project_rows(criteria: ProjectCriteria, *, for_staff: bool) -> Iterable[dict[str, Any]]:
+def _project_rows(projects: Iterable[Project], *, for_staff: bool) -> Iterable[dict[str, Any]]:
     words = vocabulary(labels())
     language = current_language()
-    projects = _all_projects(criteria) if for_staff else _found_projects(criteria)
     for project in projects:
         row = row_of(
             content_of(project),

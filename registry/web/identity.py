@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, g, has_request_context, request, send_file, url_for
+from flask import Flask, current_app, g, has_request_context, request, send_file, session, url_for
 from flask_login import current_user
 
 from registry.config import SettingError, Settings
@@ -83,6 +83,8 @@ def main_navigation() -> list[dict[str, Any]]:
         ("catalogue.projects", _("Projects")),
         ("catalogue.contact", _("The Center")),
     ]
+    if session.get("shortlist"):
+        links.append(("shortlist.show", _("My shortlist")))
     if current_user.is_authenticated:
         links.append(
             ("staff_reports.dashboard", _("Workplace"))

@@ -19,6 +19,7 @@ OPEN = {
     # the public window
     "catalogue.home",
     "catalogue.projects",
+    "catalogue.by_place",
     "catalogue.projects_json",
     "catalogue.project",
     "catalogue.compare",
@@ -27,6 +28,11 @@ OPEN = {
     "catalogue_feeds.atom",
     "catalogue_feeds.geojson",
     "reports.projects",
+    # the reader's own list, in the session
+    "shortlist.show",
+    "shortlist.keep",
+    "shortlist.dossier",
+    "reports.shortlist",
     # search engines
     "robots.robots",
     "robots.sitemap",

@@ -36,7 +36,8 @@ def drawn(dice: random.Random, known: dict[str, set[str]]) -> ProjectCriteria:
     }
     least = Decimal(dice.randrange(0, 900_000)) if dice.random() < 0.2 else None
     greatest = Decimal(dice.randrange(100_000, 2_000_000)) if dice.random() < 0.2 else None
-    return ProjectCriteria(**chosen, min=least, max=greatest, sort=dice.choice(SORTS))
+    criteria = ProjectCriteria(min=least, max=greatest, sort=dice.choice(SORTS))
+    return replace(criteria, **chosen)  # type: ignore[arg-type]
 
 
 def fill(dice: random.Random, number: int) -> list[str]:

@@ -122,6 +122,18 @@ class Index:
         counts = self._counts(fixed, everything, masks)
         return Selection(ids, total, counts, hits.parts if hits else 0, len(query))
 
+    def sums(self, criteria: ProjectCriteria, query: Sequence[Unit], facet: str) -> dict[str, int]:
+        """Code of a facet -> cents sought by the projects with it; the criteria's own choice of it is left out."""
+        slots = np.array(self.table.slots_of(self.search(criteria.without(facet), query).ids), dtype=np.int64)
+        usd = self.table.columns["usd"]
+        known = np.zeros(self.table.size, dtype=bool)
+        known[slots] = usd[slots] != NOTHING
+        found = {}
+        for place, (name, code) in enumerate(self.table.values):
+            if name == facet:
+                found[code] = int(usd[known & unpacked(self.table.bits[place], self.table.size)].sum())
+        return found
+
     def total(self, criteria: ProjectCriteria, query: Sequence[Unit]) -> int:
         """How many projects meet the criteria."""
         return self.search(criteria, query, most=0).total
