@@ -14,21 +14,22 @@ from registry.catalogue.search.following import current_state
 from registry.db import now
 from registry.languages import current_language
 
-#: Pages kept in a process, of about 10 kB each.
-MOST_KEPT = 500
+#: Pages kept in a process, of about 10 kB each, and documents, of about 50 kB.
+MOST_PAGES, MOST_DOCUMENTS = 500, 100
 _NAME = "registry.catalogue.keeping"
 Arguments = ParamSpec("Arguments")
 
 
-class KeptPages:
-    """Compressed pages, those asked for longest ago thrown out first."""
+class Kept:
+    """What was sent, under keys; of too many those asked for longest ago are thrown out."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._pages: OrderedDict[Hashable, bytes] = OrderedDict()
         self._turn = threading.Lock()
 
     def find(self, key: Hashable) -> bytes | None:
-        """The page under this key, compressed."""
+        """What is kept under this key."""
         with self._turn:
             page = self._pages.get(key)
             if page is not None:
@@ -36,16 +37,32 @@ class KeptPages:
             return page
 
     def keep(self, key: Hashable, page: bytes) -> None:
-        """Put a compressed page under a key."""
+        """Keep something under a key."""
         with self._turn:
             self._pages[key] = page
-            if len(self._pages) > MOST_KEPT:
+            if len(self._pages) > self._most:
                 self._pages.popitem(last=False)
 
 
 def init_app(app: Flask) -> None:
-    """Give the application a place for pages."""
-    app.extensions[_NAME] = KeptPages()
+    """Give the application a place for pages and one for documents."""
+    app.extensions[_NAME] = Kept(MOST_PAGES), Kept(MOST_DOCUMENTS)
+
+
+def _address() -> Hashable:
+    """What a page that is the same for everybody depends on."""
+    return current_language(), request.full_path, current_state(), now().date()
+
+
+def kept_document(make: Callable[[], bytes]) -> bytes:
+    """The document at the present address, made anew only when something changed."""
+    documents: Kept = current_app.extensions[_NAME][1]
+    key = _address()
+    document = documents.find(key)
+    if document is None:
+        document = make()
+        documents.keep(key, document)
+    return document
 
 
 def kept_for_strangers(view: Callable[Arguments, str]) -> Callable[Arguments, ResponseReturnValue]:
@@ -58,8 +75,8 @@ def kept_for_strangers(view: Callable[Arguments, str]) -> Callable[Arguments, Re
     def keeping(*args: Arguments.args, **values: Arguments.kwargs) -> ResponseReturnValue:
         if request.cookies:
             return view(*args, **values)
-        pages: KeptPages = current_app.extensions[_NAME]
-        key = (current_language(), request.full_path, current_state(), now().date())
+        pages: Kept = current_app.extensions[_NAME][0]
+        key = _address()
         page = pages.find(key)
         if page is None:
             page = gzip.compress(view(*args, **values).encode(), compresslevel=5)

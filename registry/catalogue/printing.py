@@ -4,7 +4,8 @@ import json
 import logging
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -21,42 +22,47 @@ log = logging.getLogger(__name__)
 TEMPLATES = RESOURCES / "templates" / "print"
 #: Stands for a character that no font has; typst itself would print a box without a word.
 SUBSTITUTE = "?"
-#: One document at a time in a process, so that readers of pages do not wait for printers.
-_turn = BoundedSemaphore(1)
-#: Documents kept in memory; other contents make another document.
-KEPT = 64
+#: In a process one document is printed and one waits for a moment; whoever comes then is told to come again at
+#: once, so that there are always threads for readers of pages.
+_room, _turn = BoundedSemaphore(2), BoundedSemaphore(1)
+PATIENCE = 1.5
 #: Seconds after which somebody who found it busy may try again.
 BUSY = 2
+
+
+@contextmanager
+def turn_to_print() -> Iterator[None]:
+    """The only one who prints in this process; raises TooMany if two others came before."""
+    if not _room.acquire(blocking=False):
+        raise TooMany(BUSY)
+    try:
+        if not _turn.acquire(timeout=PATIENCE):
+            raise TooMany(BUSY)
+        try:
+            yield
+        finally:
+            _turn.release()
+    finally:
+        _room.release()
 
 
 def print_document(name: str, data: dict[str, Any]) -> bytes:
     """The PDF (PDF/UA-1, tagged) of templates/print/NAME.typ, which finds the data as JSON in `sys.inputs`.
 
     `data["lacking"]` gets the code points that no font has; in all texts a substitute stands for them.
-    Raises TooMany while another document is printed in this process.
     """
     lacking = sorted(lacking_characters(data))
     if lacking:
         points = [f"U+{ord(character):04X}" for character in lacking]
         log.warning("no font has %s", ", ".join(points))
         data = {**_replaced(data, dict.fromkeys(map(ord, lacking), SUBSTITUTE)), "lacking": points}
-    return _printed(name, json.dumps(data, ensure_ascii=False))
-
-
-@lru_cache(maxsize=KEPT)
-def _printed(name: str, data: str) -> bytes:
-    if not _turn.acquire(timeout=0.2):
-        raise TooMany(BUSY)
-    try:
-        return typst.compile(
-            str(TEMPLATES / f"{name}.typ"),
-            font_paths=[str(folder) for folder in font_folders()],
-            ignore_system_fonts=True,
-            sys_inputs={"data": data},
-            pdf_standards=["ua-1"],
-        )
-    finally:
-        _turn.release()
+    return typst.compile(
+        str(TEMPLATES / f"{name}.typ"),
+        font_paths=[str(folder) for folder in font_folders()],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        pdf_standards=["ua-1"],
+    )
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +11,13 @@ from registry.catalogue import comparing, passport, places, queries
 from registry.catalogue.comparing import MOST_COMPARED
 from registry.catalogue.facets import chosen, facets, known_values, loosening
 from registry.catalogue.items import item_of, linked_data
-from registry.catalogue.keeping import kept_for_strangers
-from registry.catalogue.printing import print_document
+from registry.catalogue.keeping import kept_document, kept_for_strangers
+from registry.catalogue.printing import print_document, turn_to_print
 from registry.catalogue.search.marking import marked
 from registry.db import now
 from registry.projects.criteria import SORTS, ProjectCriteria, read_criteria
 from registry.projects.lifecycle import FORMER
+from registry.projects.models import Project
 from registry.projects.queries import (
     closing_soonest,
     one_public_project,
@@ -138,18 +140,26 @@ def project(reference: str) -> ResponseReturnValue:
 @blueprint.get("/projects/<reference:reference>/passport.pdf")
 def passport_pdf(reference: str) -> ResponseReturnValue:
     """What the project's page says, to print and to take along."""
-    shown = one_public_project(reference)
-    if shown.publication in FORMER:
-        raise NotFound
+    return attachment(kept_document(partial(_passport, reference)), reference, "pdf")
+
+
+def _passport(reference: str) -> bytes:
+    with turn_to_print():
+        shown = one_public_project(reference)
+        if shown.publication in FORMER:
+            raise NotFound
+        return print_document("passport", _passport_contents(shown))
+
+
+def _passport_contents(shown: Project) -> dict[str, Any]:
     center = current_identity()
-    contents = passport.contents(
+    return passport.contents(
         shown,
         entries(Stage),
-        address=absolute(url_for(".project", reference=reference)),
+        address=absolute(url_for(".project", reference=shown.reference)),
         center={name: getattr(center, name) for name in ("name", "address", "phone", "email")},
         today=now().date(),
     )
-    return attachment(print_document("passport", contents), reference, "pdf")
 
 
 def _written(reference: str) -> str:

@@ -1,10 +1,12 @@
 """The shortlist: look at it, keep it, share it, print it."""
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from registry.catalogue import passport, queries, shortlist
-from registry.catalogue.printing import print_document
+from registry.catalogue.printing import print_document, turn_to_print
 from registry.catalogue.shortlist import MOST_LISTED
 from registry.db import now
 from registry.languages import gettext as _
@@ -63,9 +65,14 @@ def keep() -> ResponseReturnValue:
 @blueprint.get("/dossier.pdf")
 def dossier() -> ResponseReturnValue:
     """Cover, contents and the passports of the projects in the address, else of the reader's own list."""
-    found = whole_projects((_asked() or shortlist.kept())[:MOST_PRINTED])
-    if not found:
-        raise NotFound
+    with turn_to_print():
+        found = whole_projects((_asked() or shortlist.kept())[:MOST_PRINTED])
+        if not found:
+            raise NotFound
+        return attachment(print_document("dossier", _dossier_contents(found)), "dossier", "pdf")
+
+
+def _dossier_contents(found: list[Project]) -> dict[str, Any]:
     identity = current_identity()
     center = {name: getattr(identity, name) for name in ("name", "address", "phone", "email")}
     today, stages = now().date(), entries(Stage)
@@ -79,5 +86,4 @@ def dossier() -> ResponseReturnValue:
         )
         for project in found
     ]
-    contents = shortlist.dossier(passports, center=center, today=today)
-    return attachment(print_document("dossier", contents), "dossier", "pdf")
+    return shortlist.dossier(passports, center=center, today=today)

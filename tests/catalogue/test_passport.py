@@ -1,9 +1,11 @@
 """The passport says what the project's page says, in the page's language, with every letter."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
-from threading import Thread
+from threading import Event, Thread
+from time import sleep
 from typing import cast
 
 import pytest
@@ -13,10 +15,13 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from registry.catalogue import printing
-from registry.catalogue.printing import lacking_characters, print_document
+from registry.catalogue.printing import lacking_characters
 from registry.db import commit
 from registry.languages import LANGUAGES
+from registry.projects.contents import content_of
 from registry.projects.lifecycle import Publication
+from registry.projects.operations import edit_project
+from registry.projects.queries import one_project
 from registry.projects.records import IndicatorValues
 from registry.refusals import TooMany
 from tests.makers import make_project
@@ -106,36 +111,57 @@ def test_a_letter_that_no_font_has_is_named(app: Flask, reader: FlaskClient) -> 
     assert "U+1F4A7" in text
 
 
-def test_readers_do_not_wait_for_printers(reader: FlaskClient) -> None:
+def test_readers_do_not_wait_for_printers(reader: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     """While one document is printed, another asker is told when to come back; what is printed already is there."""
-    printing._printed.cache_clear()
+    monkeypatch.setattr(printing, "PATIENCE", 0.01)
     first = reader.get(f"/en/projects/{PATH}")
-    assert printing._turn.acquire(blocking=False)
-    try:
+    with printing.turn_to_print():
         assert reader.get(f"/en/projects/{PATH}").data == first.data
         busy = reader.get(f"/ru/projects/{PATH}")
         assert (busy.status_code, busy.headers["Retry-After"]) == (429, str(printing.BUSY))
         assert reader.get("/ru/projects/").status_code == 200
-    finally:
-        printing._turn.release()
     assert reader.get(f"/ru/projects/{PATH}").status_code == 200
 
 
-def test_one_at_a_time(reader: FlaskClient) -> None:
-    results: list[str] = []
+def test_one_prints_and_one_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The third is sent away at once; turns are given back, whatever happens in them."""
+    inside, done, outcomes = Event(), Event(), []
 
-    def ask(number: int) -> None:
+    def ask() -> None:
         try:
-            print_document("passport", {"number": number})
+            with printing.turn_to_print():
+                inside.set()
+                done.wait(5)
+                outcomes.append("printed")
         except TooMany:
-            results.append("busy")
-        except Exception:  # the data is no passport: what counts is that the turn is given back
-            results.append("failed")
+            outcomes.append("sent away")
 
-    threads = [Thread(target=ask, args=(number,)) for number in range(8)]
-    for thread in threads:
+    first = Thread(target=ask)
+    first.start()
+    assert inside.wait(5)
+    others = [Thread(target=ask) for _place in range(6)]
+    for thread in others:
         thread.start()
-    for thread in threads:
+    while len(outcomes) < 5:
+        sleep(0.01)
+    done.set()
+    for thread in (first, *others):
         thread.join()
-    assert "failed" in results
-    assert reader.get(f"/en/projects/{PATH}").status_code == 200
+    assert sorted(outcomes) == ["printed", "printed", *["sent away"] * 5]
+    with pytest.raises(RuntimeError), printing.turn_to_print():
+        raise RuntimeError
+    with printing.turn_to_print():
+        pass
+
+
+def test_a_changed_project_is_printed_anew(app: Flask, reader: FlaskClient) -> None:
+    before = reader.get(f"/en/projects/{PATH}").data
+    with app.app_context():
+        project = one_project(PATH.partition("/")[0])
+        content = content_of(project)
+        texts = {"en": {"title": "Another title altogether", "summary": "Short."}}
+        edit_project(project, replace(content, texts=texts), by="tests")
+        commit()
+    after = reader.get(f"/en/projects/{PATH}").data
+    assert after != before
+    assert "Anothertitlealtogether" in printed(after)
