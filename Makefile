@@ -22,7 +22,8 @@ test:
 	@tools/setup test lint
 	@exec .venv/bin/python -m tools.run_tests --skip="$(SKIP)"
 
-bench: setup
+bench:
+	@tools/setup bench
 	@exec .venv/bin/python -m benchmarks
 
 wheel: setup

@@ -1,5 +1,11 @@
-"""All benchmarks that need nothing but this checkout, one after the other."""
+"""All benchmarks, one after the other; those that need data that is not here say so."""
 
-from benchmarks import durability
+from benchmarks import catalogue, durability, recall
+from benchmarks.large_registry import SOURCE
 
 durability.main()
+catalogue.main()
+if SOURCE.is_file():
+    recall.main()
+else:
+    print(f"recall: left out, there is no {SOURCE}")

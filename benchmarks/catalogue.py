@@ -32,6 +32,20 @@ STAGES = ("idea", "feasibility", "ready", "financing", "implementation", "comple
 FUNDING = ("seeking", "fully_funded", "on_hold", "withdrawn")
 RARE = ("saxaul", "tamarisk", "licorice", "geothermal", "beekeeping")
 COMMON = ("project", "development", "water", "education", "support")
+ODD = (
+    '"',
+    "'; DROP TABLE projects; --",
+    "NEAR(a b) * OR",
+    "x" * 10_000,
+    "水" * 3000,
+    "word " * 2000,
+    " ".join(f"unknwon{n}" for n in range(25)),
+    "\U0001f335\U0001f42a",
+    "\u202eevil\u202c",
+    "\ud800",
+    "\x00",
+    "%%s%n",
+)
 WORKERS = 2
 #: Who comes with a cookie is always answered anew.
 READER = "reader=somebody"
@@ -167,6 +181,13 @@ def alone(port: int, paths: Sequence[str], rounds: int, cookie: str) -> list[flo
     return [1000 * ask(connection, path, cookie) for _round in range(rounds) for path in paths]
 
 
+def slowest_odd(port: int) -> float:
+    """Milliseconds of the slowest answer to words that nobody means."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    paths = ["/en/projects/?" + urlencode({"q": words.encode("utf-8", "surrogatepass")}) for words in ODD]
+    return max(1000 * ask(connection, path, READER) for _round in range(3) for path in paths)
+
+
 def memory(parent: int) -> int:
     """Resident memory of the largest process under this one, in MB."""
     largest = 0
@@ -207,6 +228,7 @@ def measure(folder: Path, number: int, seconds: float) -> None:
         rates["registry"] = _measured("registry", port, our_path, asked, seconds)
         _measured("registry, no page kept", port, our_path, asked, seconds, READER)
         print(f"{'largest process':<34} {memory(os.getpid()):>8} MB")
+        print(f"{'slowest odd query':<34} {slowest_odd(port):>8.1f} ms")
     port = free_port()
     constants = [sys.executable, "-m", "benchmarks.constants"]
     with running(constants, ours | {"PORT": str(port)}, port, "/en/projects/"):
