@@ -1,6 +1,7 @@
 """Reading and checking the audit trail."""
 
 from contextlib import closing
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 
@@ -28,6 +29,19 @@ def page_of_entries(
         query.order_by(AuditEntry.id.desc()).limit(per_page).offset((page - 1) * per_page)
     )
     return list(entries), total
+
+
+def entries_of(subject_type: str, subject_id: str, *, since: datetime, most: int = 100) -> list[AuditEntry]:
+    """The trail of one record from a moment on, newest first."""
+    query = (
+        select(AuditEntry)
+        .where(
+            AuditEntry.subject_type == subject_type, AuditEntry.subject_id == subject_id, AuditEntry.at >= since
+        )
+        .order_by(AuditEntry.id.desc())
+        .limit(most)
+    )
+    return list(db.session.scalars(query))
 
 
 def actions() -> list[str]:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from registry.catalogue import comparing, passport, places, queries
 from registry.catalogue.comparing import MOST_COMPARED
 from registry.catalogue.facets import chosen, facets, known_values, loosening
+from registry.catalogue.history import public_history
 from registry.catalogue.items import item_of, linked_data
 from registry.catalogue.keeping import kept_document, kept_for_strangers
 from registry.catalogue.printing import print_document, turn_to_print
@@ -131,6 +132,7 @@ def project(reference: str) -> ResponseReturnValue:
         project=shown,
         linked_data=linked_data(shown, absolute(url_for(".project", reference=reference))),
         stages=entries(Stage),
+        history=public_history(shown),
         related=queries.related(shown),
         takes_interest=shown.takes_interest(today),
         today=today,
