@@ -2,6 +2,8 @@
 
 from registry.accounts import public_views as accounts_public
 from registry.accounts import staff_views as accounts_staff
+from registry.alerts import partner_views as alerts_partner
+from registry.alerts import public_views as alerts_public
 from registry.audit import staff_views as audit_staff
 from registry.catalogue import feed_views as catalogue_feeds
 from registry.catalogue import public_views as catalogue_public
@@ -21,6 +23,8 @@ BLUEPRINTS = (
     catalogue_feeds.blueprint,
     catalogue_shortlist.blueprint,
     catalogue_feeds.for_robots,
+    alerts_public.blueprint,
+    alerts_partner.blueprint,
     leads_public.blueprint,
     leads_partner.blueprint,
     leads_staff.blueprint,

@@ -96,21 +96,22 @@ class Listed:
 
     @property
     def sector_name(self) -> str:
-        return self._name("sectors", self.sector_code)
+        return self.name_of("sectors", self.sector_code)
 
     @property
     def stage_name(self) -> str:
-        return self._name("stages", self.stage_code)
+        return self.name_of("stages", self.stage_code)
 
     @property
     def district_names(self) -> list[str]:
-        return [self._name("districts", code) for code in self.district_codes]
+        return [self.name_of("districts", code) for code in self.district_codes]
 
     @property
     def instrument_names(self) -> list[str]:
-        return [self._name("instruments", line.instrument_code) for line in self.funding]
+        return [self.name_of("instruments", line.instrument_code) for line in self.funding]
 
-    def _name(self, listing: str, code: str) -> str:
+    def name_of(self, listing: str, code: str) -> str:
+        """The name of a code of a list in the reader's language."""
         return pick(self.names[listing][code])[0]
 
 

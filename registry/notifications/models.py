@@ -22,6 +22,8 @@ class OutboxMessage(Base):
     link_label: Mapped[str | None] = mapped_column(String(200))
     #: path on this site; `{token}` in it is replaced on delivery, so that no token is ever stored
     link_path: Mapped[str | None] = mapped_column(String(300))
+    #: path of the page that stops such messages, likewise
+    stop_path: Mapped[str | None] = mapped_column(String(300))
     token_purpose: Mapped[str | None] = mapped_column(String(40))
     token_subject: Mapped[int | None]
     token_nonce: Mapped[str | None] = mapped_column(String(64))

@@ -26,6 +26,8 @@ class Message:
     link_label: str | None = None
     path: str | None = None
     token: Token | None = None
+    #: page that stops such messages, with `{token}` in it
+    stop_path: str | None = None
 
 
 def queue(*, to: str, language: str, message: Message) -> OutboxMessage:
@@ -40,6 +42,7 @@ def queue(*, to: str, language: str, message: Message) -> OutboxMessage:
         paragraphs=list(message.paragraphs),
         link_label=message.link_label,
         link_path=message.path,
+        stop_path=message.stop_path,
         token_purpose=message.token.purpose if message.token else None,
         token_subject=message.token.subject if message.token else None,
         token_nonce=message.token.nonce if message.token else None,

@@ -17,6 +17,7 @@ from flask import render_template
 from sqlalchemy import select, update
 
 from registry.accounts.throttle import forget_old
+from registry.alerts.operations import tell_news
 from registry.config import Settings
 from registry.db import commit, db, now, release
 from registry.languages import use_language
@@ -60,9 +61,10 @@ def work(settings: Settings, *, stop: Event | None = None, once: bool = False) -
 
 
 def do_daily(today: date) -> None:
-    """What is done once a day: publications end, old tries are forgotten."""
+    """What is done once a day: publications end, people are told what is new, old tries are forgotten."""
     expire_due(today)
     lapse_unanswered(now())
+    tell_news(now())
     forget_old()
     commit()
 
@@ -124,9 +126,9 @@ def row_name(message: EmailMessage) -> str:
 def compose(row: OutboxMessage, settings: Settings) -> EmailMessage:
     """The mail with plain text and HTML; its link is signed only now."""
     host = urlsplit(settings.base_url).hostname or "localhost"
-    link = _link(row, settings)
+    link, stop = _link(row, row.link_path, settings), _link(row, row.stop_path, settings)
     with use_language(row.language):
-        values = {"message": row, "link": link, "base_url": settings.base_url}
+        values = {"message": row, "link": link, "stop": stop, "base_url": settings.base_url}
         text = render_template("emails/message.txt", **values)
         html = render_template("emails/message.html", **values)
     mail = EmailMessage()
@@ -137,6 +139,9 @@ def compose(row: OutboxMessage, settings: Settings) -> EmailMessage:
     mail["Message-ID"] = f"<{row.message_id}@{host}>"
     mail["Content-Language"] = row.language
     mail["Auto-Submitted"] = "auto-generated"
+    if stop is not None:  # RFC 8058: mail programs offer to stop it with one press
+        mail["List-Unsubscribe"] = f"<{stop}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text)
     mail.add_alternative(html, subtype="html")
     return mail
@@ -146,10 +151,9 @@ def _whole_seconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=0)
 
 
-def _link(row: OutboxMessage, settings: Settings) -> str | None:
-    if row.link_path is None:
+def _link(row: OutboxMessage, path: str | None, settings: Settings) -> str | None:
+    if path is None:
         return None
-    path = row.link_path
     if row.token_purpose and row.token_subject is not None and row.token_nonce:
         path = path.replace("{token}", signed(row.token_purpose, row.token_subject, row.token_nonce))
     return settings.base_url + path

@@ -6,7 +6,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from registry.config import Settings
 
 #: Seconds for which a link works, by purpose; an hour unless named here.
-LIFETIMES = {"confirm-interest": 72 * 3600, "invitation": 72 * 3600}
+LIFETIMES = {"confirm-interest": 72 * 3600, "invitation": 72 * 3600, "stop-alerts": 366 * 24 * 3600}
 HOUR = 3600
 
 

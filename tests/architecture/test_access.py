@@ -40,6 +40,8 @@ OPEN = {
     "leads.express_interest",
     "leads.check_mail",
     "leads.confirm",
+    # stopping messages, proved by a signed link
+    "alerts.stop",
     # accounts
     "partners.register",
     "accounts.ask_for_password",
@@ -55,7 +57,8 @@ FOR_EVERYBODY_SIGNED_IN = {
 #: Pages of the staff that need no permission of their own.
 FOR_ALL_STAFF = {"staff_reports.dashboard"}
 #: Endpoints that take a POST without our token, because no page of ours sends it.
-WITHOUT_TOKEN: set[str] = set()
+#: The signed link is the proof there: mail programs press the button without a session.
+WITHOUT_TOKEN = {"alerts.stop"}
 
 
 @pytest.fixture
