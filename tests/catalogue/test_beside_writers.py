@@ -19,7 +19,7 @@ from registry.reference.queries import last_numbers
 from tests.catalogue.test_read_model import drawn, fill
 
 #: So many answers are compared, while at least so many changes are made; writers give up after so many seconds.
-COMPARED, CHANGES, LONGEST = 100, 20, 120
+COMPARED, CHANGES, LONGEST = 60, 20, 120
 
 
 def test_counts_are_exact_beside_two_writers(app: Flask, tmp_path: Path, database_url: str) -> None:
@@ -33,7 +33,8 @@ def test_counts_are_exact_beside_two_writers(app: Flask, tmp_path: Path, databas
     writers = [
         subprocess.Popen([*command, seed, str(LONGEST)], cwd=RESOURCES, env=environment) for seed in ("0", "1")
     ]
-    compared, numbers = 0, set()
+    compared = 0
+    numbers: set[int] = set()
     while compared < COMPARED or len(numbers) < CHANGES:
         assert all(writer.poll() is None for writer in writers), "a writer ended before enough was compared"
         criteria = drawn(dice, known)

@@ -32,7 +32,7 @@ def main(seed: int, seconds: float) -> None:
                 edit_project(project, replace(content_of(project), sector_code=sector), by="tests")
             commit()
             db.session.remove()
-        time.sleep(0.005)
+        time.sleep(0.05)
 
 
 if __name__ == "__main__":
