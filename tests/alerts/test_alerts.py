@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.accounts.roles import Role
 from registry.alerts.models import SavedSearch
 from registry.alerts.operations import MOST_SEARCHES, save_search, tell_news
 from registry.alerts.pace import Pace
@@ -24,7 +25,7 @@ from registry.projects.queries import one_project
 from registry.projects.records import FundingValues
 from registry.refusals import Refusal
 from registry.upkeep.deliveries import compose
-from tests.makers import client_of, make_partner_user, make_project, token_in
+from tests.makers import client_of, make_partner_user, make_project, make_staff, token_in
 
 TOMORROW, NEXT_WEEK = timedelta(days=1), timedelta(days=7)
 
@@ -128,6 +129,16 @@ def test_it_is_kept_from_the_catalogue(app: Flask, partner: int) -> None:
     data = {"csrf_token": token_in(page), "do": "remove"}
     assert client.post(f"/en/partner/searches/{search_id}", data=data).status_code == 302
     assert "You keep no searches yet" in client.get("/en/partner/searches").text
+
+
+def test_the_staff_is_not_offered_it(app: Flask, partner: int) -> None:
+    """Saved searches are pages of partners: to the staff they do not exist."""
+    with app.app_context():
+        editor = make_staff(Role.EDITOR).id
+        commit()
+    page = client_of(app, editor).get("/en/projects/?sector=water_saving")
+    assert page.status_code == 200
+    assert "/en/partner/searches" not in page.text
 
 
 def test_nobody_changes_anothers_search(app: Flask, partner: int) -> None:
