@@ -49,8 +49,8 @@ FORM_FIELDS = tuple(spec for spec in FIELDS if spec.name not in NOT_BY_FORM)
 MOST_OF_TEXT = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH}
 
 
-class ProjectForm(Form):
-    """All fields of a project; the class with the fields of the present lists is made by `project_form`."""
+class VersionedForm(Form):
+    """A form that knows which version of the project the person had open."""
 
     version = HiddenField()
 
@@ -58,6 +58,10 @@ class ProjectForm(Form):
         """The version of the project that the person had open."""
         text = str(self.version.data or "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+class ProjectForm(VersionedForm):
+    """All fields of a project; the class with the fields of the present lists is made by `project_form`."""
 
     def section(self, name: str) -> list[Field]:
         """The fields of one section, in order."""
@@ -247,13 +251,16 @@ def _data_of(content: ProjectRecord) -> dict[str, Any]:
     return data
 
 
-class MoveForm(Form):
-    """A step of the publication table."""
+class MoveForm(VersionedForm):
+    """A step of a publication or of a waiting change."""
 
     to = HiddenField(validators=[required()])
-    version = HiddenField()
     reason = Choice(_l("Reason"), choices=lambda: choices_in(Reason, empty=_("Please choose")))
     note = LongText(_l("Note"), most=5000)
+
+    def step(self) -> dict[str, Any]:
+        """Where to, why, and what was written to it."""
+        return {"to": self.to.data, "reason": self.reason.data or None, "note": self.note.data or None}
 
 
 class StageForm(Form):

@@ -35,6 +35,15 @@ class Publication(Labelled):
     ARCHIVED = "archived", _l("Archived"), "neutral"
 
 
+class Revision(Labelled):
+    """Where a change to a project stands that waits beside the approved version."""
+
+    SUBMITTED = "submitted", _l("Change in review"), "progress"
+    RETURNED = "returned", _l("Change sent back"), "attention"
+    APPROVED = "approved", _l("Change approved"), "success"
+    WITHDRAWN = "withdrawn", _l("Change withdrawn"), "neutral"
+
+
 class Funding(Labelled):
     SEEKING = "seeking", _l("Seeking funding"), "info"
     PART_FUNDED = "part_funded", _l("Partly funded"), "progress"
@@ -96,21 +105,20 @@ class Reason(Labelled):
     OUT_OF_SCOPE = "out_of_scope", _l("Outside the Center's field or region")
     INITIATOR = "initiator", _l("At the initiator's wish")
     CHECKS = "checks", _l("Checks raised questions")
-    MATERIAL_CHANGE = "material_change", _l("Cost, stage, place or initiator changed")
     OTHER = "other", _l("Other")
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step along the publication states."""
+    """A step along the states of a publication or of a revision."""
 
-    to: Publication
+    to: Publication | Revision
     label: str
     permission: Permission
     needs_reason: bool = False
     #: the author must say what changed since it was sent back
     needs_answer: bool = False
-    #: whoever wrote or submitted the project may not take this step
+    #: whoever wrote or submitted it may not take this step
     by_another: bool = False
     tone: str = "neutral"
 
@@ -161,6 +169,37 @@ MOVES: dict[Publication, tuple[Move, ...]] = {
     Publication.ARCHIVED: (),
 }
 
+#: state of a waiting change -> the steps out of it; approving puts it in the place of the approved version
+REVISION_MOVES: dict[Revision, tuple[Move, ...]] = {
+    Revision.SUBMITTED: (
+        Move(
+            Revision.APPROVED,
+            _l("Approve the change"),
+            Permission.PROJECTS_REVIEW,
+            by_another=True,
+            tone="primary",
+        ),
+        Move(
+            Revision.RETURNED,
+            _l("Send the change back"),
+            Permission.PROJECTS_REVIEW,
+            needs_reason=True,
+            by_another=True,
+        ),
+        Move(Revision.WITHDRAWN, _l("Withdraw the change"), Permission.PROJECTS_EDIT),
+    ),
+    Revision.RETURNED: (
+        Move(
+            Revision.SUBMITTED,
+            _l("Submit the change again"),
+            Permission.PROJECTS_EDIT,
+            needs_answer=True,
+            tone="primary",
+        ),
+        Move(Revision.WITHDRAWN, _l("Withdraw the change"), Permission.PROJECTS_EDIT),
+    ),
+}
+
 #: States whose page the public may still open, though the list no longer shows the project.
 FORMER = frozenset({Publication.EXPIRED, Publication.ARCHIVED})
 
@@ -175,8 +214,8 @@ EDITABLE = frozenset(
     }
 )
 
-#: States after a review. A material change sends the project back to it: otherwise one person could suspend,
-#: rewrite and resume.
+#: States after a review. A material change waits for another one: otherwise one person could suspend, rewrite and
+#: resume.
 REVIEWED = frozenset({Publication.PUBLISHED, Publication.SUSPENDED, Publication.EXPIRED})
 
 #: Fields whose change in a reviewed project calls for a new review.
@@ -199,3 +238,8 @@ MATERIAL = frozenset(
 def find_move(state: str, to: str) -> Move | None:
     """The step from one state to another, if the table has it."""
     return next((move for move in MOVES[Publication(state)] if move.to == to), None)
+
+
+def find_revision_move(state: str, to: str) -> Move | None:
+    """The step of a waiting change from one state to another, if the table has it."""
+    return next((move for move in REVISION_MOVES[Revision(state)] if move.to == to), None)

@@ -1,5 +1,7 @@
 """What happens to projects."""
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,10 +14,10 @@ from registry.projects.contents import content_of, put_content
 from registry.projects.gates import STAGES
 from registry.projects.lifecycle import EDITABLE, MATERIAL, REVIEWED, Move, Publication, Reason, find_move
 from registry.projects.models import Project
-from registry.projects.parts import ProjectEvent
-from registry.projects.queries import expired_by, find_similar
+from registry.projects.queries import expired_by, find_revision, find_similar
 from registry.projects.readiness import missing_for
 from registry.projects.records import ProjectRecord, changes_between, contradictions
+from registry.projects.revising import drop_change, latest_content, note_step, put_change, submit_change
 from registry.reference.operations import next_number, raise_counter
 from registry.refusals import Refusal
 
@@ -42,7 +44,7 @@ def add_project(content: ProjectRecord, *, by: User | str, reference: str | None
     put_content(project, content)
     db.session.add(project)
     db.session.flush()
-    _note(project, "publication", None, project.publication_status, by=by)
+    note_step(project, "publication", None, project.publication_status, by=by)
     record("project.added", subject=("project", project.reference), by=by)
     return project
 
@@ -68,26 +70,31 @@ def edit_project(
 ) -> dict[str, Any]:
     """Put new content into a project; returns what changed, field -> [before, after].
 
-    `seen` is the version the editor had open. A material change to a project that is or was published sends
-    it back to review. Raises Stale, or Refusal where the state forbids edits or fields contradict each other.
+    `seen` is the version the editor had open. A material change to a project that is or was published waits for
+    a review beside the approved version, and what is edited until then joins it. Raises Stale, or Refusal where
+    the state forbids edits or fields contradict each other.
     """
     project.check_version(seen)
     if project.publication not in EDITABLE and not isinstance(by, str):
         raise Refusal(_("A project in review cannot be edited. Ask the reviewer to send it back."))
-    if content.stage_code != project.stage_code and not isinstance(by, str):
-        raise Refusal(_("Change the stage on the project's page, where its gate is checked."), "stage_code")
     _check_content(content)
-    changes = changes_between(content_of(project), content)
-    if not changes:
-        return {}
-    put_content(project, content)
-    project.updated_at = now()
-    db.session.flush()
-    record("project.edited", subject=("project", project.reference), by=by, changes=changes)
-    if project.publication in REVIEWED and MATERIAL & set(changes) and not isinstance(by, str):
-        project.submitted_by_id = by.id
-        _enter(project, Publication.SUBMITTED, by=by, reason=Reason.MATERIAL_CHANGE.value)
+    if isinstance(by, str):
+        return put_change(project, content, by=by)
+    before = latest_content(project)
+    if content.stage_code != before.stage_code:
+        raise Refusal(_("Change the stage on the project's page, where its gate is checked."), "stage_code")
+    changes = changes_between(before, content)
+    if changes:
+        _put_or_submit(project, content, changes, by=by)
     return changes
+
+
+def _put_or_submit(
+    project: Project, content: ProjectRecord, changes: Collection[str], *, by: User, note: str | None = None
+) -> None:
+    is_material = project.publication in REVIEWED and not MATERIAL.isdisjoint(changes)
+    change = submit_change if is_material or find_revision(project) else put_change
+    change(project, content, by=by, note=note)
 
 
 def move_project(
@@ -102,7 +109,9 @@ def move_project(
         project.submitted_by_id = by.id
     if move.to is Publication.PUBLISHED:
         _start_term(project)
-    _enter(project, move.to, by=by, reason=reason, note=note)
+    _enter(project, Publication(move.to), by=by, reason=reason, note=note)
+    if move.to is Publication.ARCHIVED:
+        drop_change(project, by=by)
 
 
 def _check_move(project: Project, move: Move, by: User, reason: str | None, note: str | None) -> None:
@@ -113,8 +122,7 @@ def _check_move(project: Project, move: Move, by: User, reason: str | None, note
     if move.needs_answer and not (note or "").strip():
         raise Refusal(_("Write what you changed."), "note")
     if move.to is Publication.SUBMITTED:
-        lacking = missing_for(project, project.stage_code)
-        if lacking:
+        if missing_for(content_of(project), project.stage_code):
             raise Refusal(_("Something is missing for this stage: see the list on this page."), "to")
         similar = find_similar(project)
         if similar and not (note or "").strip():
@@ -139,7 +147,7 @@ def _enter(
 ) -> None:
     before = project.publication_status
     project.publication_status = to.value
-    _note(project, "publication", before, to.value, by=by, reason=reason, note=note)
+    note_step(project, "publication", before, to.value, by=by, reason=reason, note=note)
     record(
         "project.moved",
         subject=("project", project.reference),
@@ -149,59 +157,23 @@ def _enter(
     )
 
 
-def _note(
-    project: Project,
-    axis: str,
-    before: str | None,
-    after: str,
-    *,
-    by: User | str,
-    reason: str | None = None,
-    note: str | None = None,
-) -> None:
-    by_id = None if isinstance(by, str) else by.id
-    event = ProjectEvent(
-        project_id=project.id,
-        at=now(),
-        by_id=by_id,
-        axis=axis,
-        from_state=before,
-        to_state=after,
-        reason=reason or None,
-        note=note or None,
-    )
-    db.session.add(event)
-    db.session.flush()
-
-
 def change_stage(project: Project, *, to: str, by: User, bypass_reason: str | None = None) -> None:
     """Move along the preparation stages; forward only through the gate, unless a manager says why not.
 
-    Raises Refusal naming the gate.
+    Where the project was reviewed, the new stage waits for a review like any material change. Raises Refusal
+    naming the gate.
     """
-    if to not in STAGES or to == project.stage_code:
+    content = latest_content(project)
+    if to not in STAGES or to == content.stage_code:
         raise Refusal(_("Choose another stage."), "stage")
     if project.publication not in EDITABLE:
         raise Refusal(_("A project in review cannot be edited. Ask the reviewer to send it back."), "stage")
-    is_forward = STAGES.index(to) > STAGES.index(project.stage_code)
-    if is_forward and missing_for(project, to):
+    is_forward = STAGES.index(to) > STAGES.index(content.stage_code)
+    if is_forward and missing_for(content, to):
         bypasses = by.may(Permission.PROJECTS_BYPASS_GATES) and (bypass_reason or "").strip()
         if not bypasses:
             raise Refusal(_("Something is missing for this stage: see the list on this page."), "stage")
-    before, project.stage_code = project.stage_code, to
-    project.updated_at = now()
-    db.session.flush()
-    db.session.refresh(project, ["stage"])
-    _note(project, "stage", before, to, by=by, note=bypass_reason)
-    record(
-        "project.stage_changed",
-        subject=("project", project.reference),
-        by=by,
-        changes={"stage": [before, to]},
-    )
-    if project.publication in REVIEWED:
-        project.submitted_by_id = by.id
-        _enter(project, Publication.SUBMITTED, by=by, reason=Reason.MATERIAL_CHANGE.value)
+    _put_or_submit(project, replace(content, stage_code=to), {"stage_code"}, by=by, note=bypass_reason)
 
 
 def place(project: Project, publication: Publication, *, by: str) -> None:

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.accounts.models import User
 from registry.db import Base, Scaled, UtcDateTime
 from registry.languages import LANGUAGES
-from registry.projects.lifecycle import DocumentKind, DocumentState, Publication, Reason
+from registry.projects.lifecycle import DocumentKind, DocumentState, Publication, Reason, Revision
 from registry.reference.models import Indicator, Instrument
 
 #: The texts of a project, in the order of its page.
@@ -124,7 +125,7 @@ class ProjectEvent(OfProject, Base):
 
     at: Mapped[datetime] = mapped_column(UtcDateTime())
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    #: "publication" or "stage"
+    #: "publication", "stage" or "revision"
     axis: Mapped[str] = mapped_column(String(20))
     from_state: Mapped[str | None] = mapped_column(String(20))
     to_state: Mapped[str] = mapped_column(String(20))
@@ -137,6 +138,28 @@ class ProjectEvent(OfProject, Base):
         return Reason(self.reason).label if self.reason else ""
 
     @property
-    def publication(self) -> Publication | None:
-        """The publication state reached, None for a move along the stages."""
-        return Publication(self.to_state) if self.axis == "publication" else None
+    def state(self) -> Publication | Revision | None:
+        """The state reached by a publication or a revision, None for a move along the stages."""
+        kinds: dict[str, type[Publication | Revision]] = {"publication": Publication, "revision": Revision}
+        return kinds[self.axis](self.to_state) if self.axis in kinds else None
+
+
+class ProjectRevision(Base):
+    """A material change to a reviewed project: it waits here while the approved version stays as it is."""
+
+    __tablename__ = "project_revisions"
+    __table_args__ = (CheckConstraint("status IN ('submitted', 'returned')", name="status"),)
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True)
+    #: field of the record -> its new value, as plain values
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)
+    status: Mapped[str] = mapped_column(String(20))
+    #: ids of everybody who wrote on it: none of them may approve it
+    author_ids: Mapped[list[int]] = mapped_column(JSON)
+    submitted_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    submitted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    submitted_by: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def state(self) -> Revision:
+        return Revision(self.status)

@@ -17,7 +17,7 @@ from registry.projects.models import (
     project_districts,
     project_sdgs,
 )
-from registry.projects.parts import FundingLine, ProjectEvent
+from registry.projects.parts import FundingLine, ProjectEvent, ProjectRevision
 from registry.reference.models import District, Instrument, ProjectType, Sdg, Sector, Stage
 from registry.reference.queries import codes
 from registry.refusals import NotFound
@@ -221,6 +221,27 @@ def history(project: Project) -> list[ProjectEvent]:
             select(ProjectEvent).where(ProjectEvent.project_id == project.id).order_by(ProjectEvent.id.desc())
         )
     )
+
+
+def find_revision(project: Project) -> ProjectRevision | None:
+    """The change that waits beside the approved version, if there is one."""
+    return db.session.get(ProjectRevision, project.id)
+
+
+def waiting_revisions() -> list[tuple[ProjectRevision, Project]]:
+    """Every change that waits for somebody, the longest waiting first."""
+    query = (
+        select(ProjectRevision, Project)
+        .join(Project, Project.id == ProjectRevision.project_id)
+        .options(selectinload(Project.texts))
+        .order_by(ProjectRevision.submitted_at, ProjectRevision.project_id)
+    )
+    return [(revision, project) for revision, project in db.session.execute(query)]
+
+
+def count_revisions() -> int:
+    """How many changes wait beside approved versions."""
+    return db.session.scalar(select(func.count()).select_from(ProjectRevision)) or 0
 
 
 def expired_by(today: date) -> list[Project]:

@@ -1,5 +1,7 @@
 """Staff keep the registry true."""
 
+from collections.abc import Iterable
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
@@ -8,17 +10,26 @@ from registry.accounts.queries import one_staff_member, staff_members
 from registry.accounts.roles import Permission
 from registry.languages import LANGUAGES, current_language
 from registry.languages import gettext as _
-from registry.projects import operations
+from registry.projects import operations, revising
 from registry.projects.contents import content_of
 from registry.projects.fields import FIELDS, FUNDING_LABELS, INDICATOR_LABELS, SECTIONS, TEXT_LABELS
 from registry.projects.filtering import read_staff_criteria
 from registry.projects.forms import MoveForm, OfficerForm, ProjectForm, StageForm, project_form
-from registry.projects.lifecycle import EDITABLE, MOVES, DocumentKind, Publication
+from registry.projects.lifecycle import EDITABLE, MOVES, REVIEWED, REVISION_MOVES, DocumentKind, Move, Publication
 from registry.projects.models import Project
 from registry.projects.parts import TEXT_FIELDS
-from registry.projects.queries import history, one_project, page_of_projects, publication_counts
+from registry.projects.queries import (
+    count_revisions,
+    find_revision,
+    history,
+    one_project,
+    page_of_projects,
+    publication_counts,
+    waiting_revisions,
+)
 from registry.projects.readiness import missing_for_next, missing_now
-from registry.projects.records import changes_between
+from registry.projects.records import ProjectRecord, changes_between
+from registry.projects.revising import latest_content
 from registry.reference.models import Indicator, Instrument, Stage
 from registry.reference.queries import entries
 from registry.refusals import Refusal, Stale
@@ -30,7 +41,7 @@ blueprint = audience_blueprint("staff_projects", __name__, Audience.STAFF, "/pro
 
 PER_PAGE = 50
 #: What a project's page calls its fields.
-LABELS = {"fields": FIELDS, "sections": SECTIONS, "text_labels": TEXT_LABELS}
+LABELS = {"fields": FIELDS, "sections": SECTIONS, "text_labels": TEXT_LABELS, "reviewed": REVIEWED}
 
 
 @blueprint.get("/")
@@ -48,8 +59,16 @@ def index() -> ResponseReturnValue:
         publications=list(Publication),
         publication_counts=publication_counts(),
         asked=request.args.getlist("publication"),
+        revision_count=count_revisions(),
         paging=Paging(page, PER_PAGE, found.total),
     )
+
+
+@blueprint.get("/revisions")
+@requires(Permission.PROJECTS_READ)
+def revisions() -> ResponseReturnValue:
+    """The changes that wait beside approved versions."""
+    return render_template("projects/staff/revisions.html", waiting=waiting_revisions())
 
 
 @blueprint.get("/<reference:reference>")
@@ -60,33 +79,65 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 def _page(
-    project: Project, *, move: MoveForm | None = None, stage: StageForm | None = None, status: int = 200
+    project: Project,
+    *,
+    move: MoveForm | None = None,
+    change: MoveForm | None = None,
+    stage: StageForm | None = None,
+    status: int = 200,
 ) -> ResponseReturnValue:
-    following, lacking = missing_for_next(project)
-    officer = OfficerForm(formdata=None, officer=str(project.contact_officer_id or ""))
-    officer.officer.choices = _officers()
-    stage = stage or _stage_form(StageForm(formdata=None, stage=following or project.stage_code))
     page = render_template(
         "projects/staff/show.html",
         project=project,
-        stages=entries(Stage),
-        moves=[step for step in MOVES[project.publication] if current_user.may(step.permission)],
-        is_editable=project.publication in EDITABLE and current_user.may(Permission.PROJECTS_EDIT),
+        moves=_steps(MOVES[project.publication]),
         move_form=move or MoveForm(formdata=None, version=project.version),
-        stage_form=stage,
-        officer_form=officer,
-        following=following,
-        lacking=lacking,
-        lacking_now=missing_now(project),
+        officer_form=_officer_form(project),
         history=history(project),
+        is_editable=project.publication in EDITABLE and current_user.may(Permission.PROJECTS_EDIT),
         is_own=current_user.user_id in (project.author_id, project.submitted_by_id),
+        **_waiting(project, change),
+        **_preparation(latest_content(project), stage),
         **LABELS,
     )
     return page, status
 
 
+def _preparation(content: ProjectRecord, form: StageForm | None) -> dict[str, object]:
+    """What the page shows of the stage: what is missing for this one and for the next."""
+    following, lacking = missing_for_next(content)
+    return {
+        "stages": entries(Stage),
+        "following": following,
+        "lacking": lacking,
+        "lacking_now": missing_now(content),
+        "stage_form": form or _stage_form(StageForm(formdata=None, stage=following or content.stage_code)),
+    }
+
+
+def _waiting(project: Project, form: MoveForm | None) -> dict[str, object]:
+    """What the page shows of the change that waits beside the approved version."""
+    revision = find_revision(project)
+    return {
+        "revision": revision,
+        "revision_moves": _steps(REVISION_MOVES[revision.state]) if revision else [],
+        "revision_form": form or MoveForm(formdata=None, version=project.version),
+        "revised": changes_between(content_of(project), latest_content(project)),
+    }
+
+
+def _steps(moves: Iterable[Move]) -> list[Move]:
+    """Those that whoever is signed in may take."""
+    return [step for step in moves if current_user.may(step.permission)]
+
+
 def _stage_form(form: StageForm) -> StageForm:
     form.stage.choices = choices_of(entries(Stage))
+    return form
+
+
+def _officer_form(project: Project) -> OfficerForm:
+    form = OfficerForm(formdata=None, officer=str(project.contact_officer_id or ""))
+    form.officer.choices = _officers()
     return form
 
 
@@ -116,7 +167,7 @@ def add() -> ResponseReturnValue:
 def edit(reference: str) -> ResponseReturnValue:
     """Edit everything a project says."""
     project = one_project(reference)
-    before = content_of(project)
+    before = latest_content(project)
     form = project_form(before, version=project.version)
     if form.validate_on_submit():
         try:
@@ -129,9 +180,15 @@ def edit(reference: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The changes are saved.") if changes else _("Nothing was changed."))
+            flash(_saved(project) if changes else _("Nothing was changed."))
             return redirect(url_for(".show", reference=reference))
     return _edit_page(form, project)
+
+
+def _saved(project: Project) -> str:
+    if find_revision(project):
+        return _("The change is saved and waits for a review. The approved version stays as it is.")
+    return _("The changes are saved.")
 
 
 def _edit_page(
@@ -142,6 +199,7 @@ def _edit_page(
         "projects/staff/edit.html",
         form=form,
         project=project,
+        revision=find_revision(project) if project else None,
         text_fields=TEXT_FIELDS,
         text_languages=LANGUAGES,
         documents=list(DocumentKind),
@@ -163,15 +221,8 @@ def move(reference: str) -> ResponseReturnValue:
     form = MoveForm()
     if form.validate():
         try:
-            version = str(form.version.data or "")
-            project.check_version(int(version) if version.isdecimal() and len(version) < 10 else None)
-            operations.move_project(
-                project,
-                to=form.to.data or "",
-                by=current_user.account,
-                reason=form.reason.data,
-                note=form.note.data or None,
-            )
+            project.check_version(form.seen_version())
+            operations.move_project(project, **form.step(), by=current_user.account)
         except Stale:
             return _page(project, move=form.lost_race(project.version), status=409)
         except Refusal as refusal:
@@ -180,6 +231,26 @@ def move(reference: str) -> ResponseReturnValue:
             flash(_("The project now stands at: %(state)s.", state=str(project.publication.label)))
             return redirect(url_for(".show", reference=reference))
     return _page(project, move=form, status=422)
+
+
+@blueprint.post("/<reference:reference>/revision")
+@requires(Permission.PROJECTS_READ)
+def move_change(reference: str) -> ResponseReturnValue:
+    """Take a step with the change that waits beside the approved version."""
+    project = one_project(reference)
+    form = MoveForm()
+    if form.validate():
+        try:
+            project.check_version(form.seen_version())
+            reached = revising.move_change(project, **form.step(), by=current_user.account)
+        except Stale:
+            return _page(project, change=form.lost_race(project.version), status=409)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(str(reached.label))
+            return redirect(url_for(".show", reference=reference))
+    return _page(project, change=form, status=422)
 
 
 @blueprint.post("/<reference:reference>/stage")
@@ -199,7 +270,7 @@ def change_stage(reference: str) -> ResponseReturnValue:
         except Refusal as refusal:
             form.refuse(refusal)
         else:
-            flash(_("The stage is changed."))
+            flash(_saved(project))
             return redirect(url_for(".show", reference=reference))
     return _page(project, stage=form, status=422)
 

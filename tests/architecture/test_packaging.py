@@ -46,6 +46,7 @@ def test_every_requirement_is_used() -> None:
         "alembic": "alembic",
         "argon2-cffi": "argon2",
         "babel": "babel",
+        "cattrs": "cattrs",
         "defusedxml": "defusedxml",
         "email-validator": "email_validator",
         "flask": "flask",

@@ -27,7 +27,8 @@ def test_it_works(app: Flask, client: FlaskClient) -> None:
     change(app, reference, stage_code="pre_feasibility", price_year=2027)
     page = client.get(f"/en/projects/{reference}").text
     assert "Changes since publication" in page
-    assert "Changed: Stage, Price year" in page
+    assert "Changed: Price year" in page
+    assert "Stage: Idea → Pre-feasibility" in page
     assert "Published after review" in page
 
 

@@ -11,7 +11,7 @@ from registry.accounts.roles import Role
 from registry.audit.models import AuditEntry
 from registry.db import db
 from registry.projects.contents import content_of
-from registry.projects.lifecycle import EDITABLE, REVIEWED, Publication
+from registry.projects.lifecycle import EDITABLE, Publication
 from registry.projects.models import Project
 from registry.projects.queries import one_project
 from registry.projects.records import FundingValues, IndicatorValues, ProjectRecord
@@ -171,22 +171,6 @@ def test_the_later_of_two_editors_is_told_and_loses_nothing(desk: Desk) -> None:
     again = fields_of(answer.text, path_of(reference))
     assert again["title_en"] == ["What the manager typed"]
     assert desk.clients[Role.MANAGER].post(path_of(reference), data=again).status_code == 302
-
-
-@pytest.mark.parametrize("state", sorted(REVIEWED))
-@pytest.mark.parametrize(
-    "change",
-    [{"total_cost": ["700000"]}, {"initiator": ["Somebody else"]}, {"sought_equity": ["1"]}, {"districts": [""]}],
-)
-def test_a_material_change_goes_back_to_review(desk: Desk, state: Publication, change: Fields) -> None:
-    reference = desk.project(state)
-    form = opened(desk, reference, Role.MANAGER) | change
-    assert desk.clients[Role.MANAGER].post(path_of(reference), data=form).status_code == 302
-    assert desk.state(reference) is Publication.SUBMITTED
-    answer = desk.move(Role.MANAGER, reference, "in_review")
-    assert answer.status_code == 422  # whoever changed it does not review it
-    assert desk.clients[Role.EDITOR].get(f"/en/projects/{reference}").status_code == 404
-    assert desk.move(Role.REVIEWER, reference, "in_review").status_code == 302
 
 
 def test_another_change_to_a_published_project_stays_published(desk: Desk) -> None:

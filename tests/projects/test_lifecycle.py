@@ -47,7 +47,7 @@ def test_every_state_can_be_reached_from_a_draft() -> None:
         state = left.pop()
         if state not in reached:
             reached.add(state)
-            left += [move.to for move in MOVES[state]]
+            left += [Publication(move.to) for move in MOVES[state]]
     # A published record expires by the calendar, not by anybody's step.
     assert reached | {Publication.EXPIRED} == set(Publication)
 
