@@ -30,13 +30,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     passwords.configure(settings.password_hashing)
     sessions.init_app(app)
     localization.init_app(app)
-    templating.init_app(app)
+    templating.init_app(app, settings)
     identity.init_app(app, settings)
     following.init_app(app, settings)
     keeping.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)
-    headers.init_app(app, is_secure=settings.is_secure)
+    headers.init_app(app, is_secure=settings.is_secure, pictures_from=settings.tiles_origin)
     app.extensions["registry"] = settings
     return app

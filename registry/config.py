@@ -43,6 +43,10 @@ class Settings:
     rate_limits: bool
     #: file with the Center's identity; the one shipped with the registry by default
     identity_file: Path
+    #: address of map tiles with {z}, {x} and {y}, laid below the districts; none by default
+    map_tiles: str
+    #: whom the makers of the tiles want named on the map
+    map_attribution: str
     #: rounds of password hashing: `owasp`, or `cheapest` for tests
     password_hashing: str
     host: str
@@ -53,6 +57,12 @@ class Settings:
     def is_secure(self) -> bool:
         """True where people reach the registry over https."""
         return self.base_url.startswith("https://")
+
+    @property
+    def tiles_origin(self) -> str:
+        """Where the tiles of the map come from, as a content security policy names it; empty without tiles."""
+        scheme, host = urlsplit(self.map_tiles)[:2]
+        return f"{scheme}://{host.replace('{s}', '*')}" if self.map_tiles else ""
 
     @property
     def uses_sqlite(self) -> bool:
@@ -149,6 +159,14 @@ def _identity_file(text: str, earlier: dict[str, Any]) -> Path:
     return path
 
 
+def _map_tiles(text: str, earlier: dict[str, Any]) -> str:
+    parts = urlsplit(text)
+    complete = parts.scheme in ("http", "https") and parts.netloc and all(f"{{{name}}}" in text for name in "zxy")
+    if text and (not complete or set(text) & set(" ;,'\"")):
+        raise ValueError("expected an address like https://tiles.example.org/{z}/{x}/{y}.png.")
+    return text
+
+
 def _flag(text: str, earlier: dict[str, Any]) -> bool:
     if text not in ("", "0", "1"):
         raise ValueError("expected 0 or 1.")
@@ -188,6 +206,8 @@ READERS: dict[str, Reader] = {
     "demo_password": lambda text, earlier: text or None,
     "rate_limits": _switch,
     "identity_file": _identity_file,
+    "map_tiles": _map_tiles,
+    "map_attribution": lambda text, earlier: text,
     "password_hashing": _hashing,
 }
 BARE_READERS: dict[str, Reader] = {

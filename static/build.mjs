@@ -1,4 +1,4 @@
-// Builds static/dist: one style sheet, one script, the fonts and pictures, all with hashed names,
+// Builds static/dist: the style sheet and the script, those of the map, fonts and pictures, all with hashed names,
 // and manifest.json, which maps the plain name of each to its file. The same sources give the same bytes.
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
@@ -21,11 +21,18 @@ await mkdir(dist, { recursive: true });
 
 const result = await build({
   absWorkingDir: join(here, ".."),
-  entryPoints: ["static/css/site.css", "static/js/site.js", ...pictures.map((name) => `static/img/${name}`)],
+  entryPoints: [
+    "static/css/site.css",
+    "static/css/leaflet.css",
+    "static/js/site.js",
+    "static/js/map.js",
+    "seed_data/reference/geo/map.geojson",
+    ...pictures.map((name) => `static/img/${name}`),
+  ],
   outdir: "static/dist",
   entryNames: "[name]-[hash]",
   assetNames: "[name]-[hash]",
-  loader: { ".svg": "copy", ".woff2": "file" },
+  loader: { ".geojson": "copy", ".png": "file", ".svg": "copy", ".woff2": "file" },
   bundle: true,
   minify: true,
   format: "iife",

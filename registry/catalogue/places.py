@@ -18,6 +18,8 @@ WIDTH = 680.0
 SCALE = WIDTH / (EAST - WEST)
 STRETCH = 1 / cos(radians((SOUTH + NORTH) / 2))
 HEIGHT = (NORTH - SOUTH) * SCALE * STRETCH
+#: Projects that are shown one by one; more could not be told apart.
+MOST_POINTS = 500
 #: Shades from none (0) to most.
 SHADES = 4
 
@@ -38,6 +40,8 @@ class Area:
     code: str
     name: str
     path: str | None
+    latitude: float
+    longitude: float
     x: float
     y: float
     value: Decimal
@@ -89,7 +93,7 @@ def areas(
         x, y = project(longitude, latitude)
         value = values.get(code, Decimal(0))
         shade = sum(value >= bound for bound in bounds) if value > 0 else 0
-        found.append(Area(code, names[code], outlines.get(code), x, y, value, shade))
+        found.append(Area(code, names[code], outlines.get(code), latitude, longitude, x, y, value, shade))
     return found
 
 

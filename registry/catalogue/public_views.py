@@ -92,6 +92,7 @@ def _map() -> str:
         counts=counts,
         shapes=places.shapes(),
         sources=places.sources(),
+        most_points=places.MOST_POINTS,
         size=(places.WIDTH, places.HEIGHT),
     )
 

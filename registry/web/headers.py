@@ -27,12 +27,17 @@ HEADERS = {
 }
 
 
-def init_app(app: Flask, *, is_secure: bool) -> None:
-    """Put the headers on every answer, errors, downloads and static files included."""
+def init_app(app: Flask, *, is_secure: bool, pictures_from: str = "") -> None:
+    """Put the headers on every answer, errors, downloads and static files included.
+
+    `pictures_from` is one more origin that pictures may come from.
+    """
+    sources = f"img-src 'self' data: {pictures_from}".rstrip()
+    named = {**HEADERS, "Content-Security-Policy": POLICY.replace("img-src 'self' data:", sources)}
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        for name, value in HEADERS.items():
+        for name, value in named.items():
             response.headers.setdefault(name, value)
         if is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")

@@ -9,11 +9,11 @@ from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from registry import languages
-from registry.config import RESOURCES
+from registry.config import RESOURCES, Settings
 from registry.web import formatting, links, navigation
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, settings: Settings) -> None:
     """Set up the template environment."""
     environment = app.jinja_env
     environment.undefined = StrictUndefined
@@ -38,7 +38,12 @@ def init_app(app: Flask) -> None:
         country=formatting.country_name,
     )
     environment.globals.update(
-        absolute=links.absolute, asset=asset, here_with=navigation.here_with, page_links=navigation.page_links
+        absolute=links.absolute,
+        asset=asset,
+        here_with=navigation.here_with,
+        page_links=navigation.page_links,
+        map_tiles=settings.map_tiles,
+        map_attribution=settings.map_attribution,
     )
 
 

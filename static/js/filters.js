@@ -1,82 +1,102 @@
-// Filter forms marked data-auto-submit: a change sends the form after a moment; the place on the page is kept
-// and the new number of results is read out. The address stays short: empty choices are left out of it.
+// Filter forms marked data-auto-submit: a change shows the new list without loading the page anew. Links that stay
+// on the page (a chip, the next page, list or map) do the same. The address stays short: empty choices are left out.
+import htmx from "htmx.org/dist/htmx.esm.js";
 
-const DELAY = 500;
-const KEY = "filters-place";
+const DELAY = 300;
+const FORM = "form[data-auto-submit]";
+const WORDS = "[type=search], [type=text]";
+/** A choice that will be sent in a moment. */
+let waiting;
 
 export function followFilters() {
-  for (const form of document.querySelectorAll("form[data-auto-submit]")) follow(form);
-  returnToPlace();
-}
-
-function follow(form) {
-  let timer;
-  form.addEventListener("formdata", (event) => {
+  // What the reader unfolded stays unfolded.
+  htmx.config.morphIgnore.push("open");
+  document.addEventListener("change", ({ target }) => {
+    const form = target.form;
+    if (!form?.matches(FORM) || target.matches(WORDS)) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => form.requestSubmit(), DELAY);
+  });
+  document.addEventListener("formdata", (event) => {
+    if (!event.target.matches(FORM)) return;
     for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
   });
-  form.addEventListener("change", (event) => {
-    if (event.target.form !== form) return;
-    if (event.target.matches("[type=search], [type=text]")) return;
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      remember(form);
-      form.requestSubmit();
-    }, DELAY);
+  document.addEventListener("submit", (event) => {
+    const { target, submitter } = event;
+    if (!target.matches(FORM) || submitter?.hasAttribute("formaction")) return;
+    event.preventDefault();
+    clearTimeout(waiting);
+    waiting = undefined;
+    show(withQuery(target.action, new FormData(target, submitter)));
+  });
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("#main a[href]");
+    if (!link || !staysHere(link, event)) return;
+    event.preventDefault();
+    show(addressOf(link).href, link.closest(".pagination"));
   });
 }
 
-function remember(form) {
-  const active = document.activeElement;
-  const place = {
-    path: location.pathname,
-    scroll: scrollY,
-    name: form.contains(active) ? active.name : "",
-    value: form.contains(active) ? active.value : "",
-    type: form.contains(active) ? active.type : "",
-    open: [...form.querySelectorAll("details")].map((fold) => fold.open),
-    sheet: form.closest("details")?.open ?? false,
-  };
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(place));
-  } catch {
-    // Storage may be switched off; then the page simply starts at its top.
-  }
+function withQuery(action, data) {
+  const address = new URL(action);
+  address.search = new URLSearchParams(data).toString();
+  return address.href;
 }
 
-function recall() {
-  try {
-    const place = JSON.parse(sessionStorage.getItem(KEY));
-    sessionStorage.removeItem(KEY);
-    return place?.path === location.pathname ? place : null;
-  } catch {
-    return null;
-  }
+/** Links of a drawing say where they lead only in their attribute. */
+function addressOf(link) {
+  return new URL(link.getAttribute("href"), location.href);
 }
 
-function returnToPlace() {
-  const place = recall();
-  const form = document.querySelector("form[data-auto-submit]");
-  if (!place || !form) return;
-  const sheet = form.closest("details");
-  if (sheet) sheet.open = place.sheet;
-  form.querySelectorAll("details").forEach((fold, position) => {
-    if (place.open[position]) fold.open = true;
-  });
-  const same = (element) => {
-    if (element.name !== place.name || element.type !== place.type) return false;
-    return !["checkbox", "radio"].includes(element.type) || element.value === place.value;
-  };
-  if (place.name) [...form.elements].find(same)?.focus({ preventScroll: true });
-  scrollTo({ top: place.scroll, behavior: "instant" });
+/** True for a plain click on a link to another state of a page that has a filter form. */
+function staysHere(link, event) {
+  if (!document.querySelector(FORM) || event.defaultPrevented || event.button !== 0) return false;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return false;
+  const address = addressOf(link);
+  const same = address.origin === location.origin && address.pathname === location.pathname;
+  return same && !address.hash && !link.hasAttribute("download");
+}
+
+/** Put the state of the page at an address in the place of this one; where that fails, go there. */
+async function show(address, toTop = false) {
+  const path = address.slice(location.origin.length);
+  let answered = false;
+  const note = ({ detail }) => (answered = detail.ctx.response?.status === 200);
+  document.addEventListener("htmx:after:swap", note, { once: true });
+  try {
+    await htmx.ajax("GET", path, {
+      target: "#main",
+      select: "#main > *",
+      swap: "innerMorph",
+      push: "true",
+    });
+  } finally {
+    document.removeEventListener("htmx:after:swap", note);
+  }
+  if (!answered) {
+    location.assign(address);
+    return;
+  }
+  takeChoices();
+  if (toTop) document.getElementById("main").scrollIntoView();
+  document.dispatchEvent(new CustomEvent("content-shown"));
   readOut(document.querySelector("[data-announce]"));
 }
 
-/** Screen readers tell of changes in a live region only, not of what was there when the page came. */
+/** What is chosen is what the page that came says, except what was chosen or is being typed since. */
+function takeChoices() {
+  if (waiting) return;
+  const typing = document.activeElement.matches(WORDS) ? document.activeElement : null;
+  const words = typing?.value;
+  for (const form of document.querySelectorAll(FORM)) form.reset();
+  if (typing) typing.value = words;
+}
+
+/** Screen readers tell of changes in a live region only. */
 function readOut(source) {
-  if (!source) return;
-  const region = document.createElement("p");
-  region.className = "visually-hidden";
+  const region = document.querySelector(".live-region") ?? document.createElement("p");
+  region.className = "live-region visually-hidden";
   region.setAttribute("role", "status");
   document.body.append(region);
-  setTimeout(() => (region.textContent = source.textContent.trim()), 300);
+  setTimeout(() => (region.textContent = source?.textContent.trim() ?? ""), 300);
 }

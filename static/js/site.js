@@ -2,9 +2,11 @@
 import { closeOnLeaving, openOnWideScreens } from "./folds.js";
 import { followFilters } from "./filters.js";
 import { guardSubmits, showErrors } from "./forms.js";
+import { showMaps } from "./maps.js";
 
 openOnWideScreens();
 closeOnLeaving();
 showErrors();
 guardSubmits();
 followFilters();
+showMaps();

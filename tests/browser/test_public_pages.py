@@ -7,7 +7,14 @@ from playwright.sync_api import Page
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ("en", "ru", "uz", "kaa", "zh")
-PAGES = ("", "projects/", "compare?ref=ARAL-2026-0001&ref=ARAL-2026-0002", "sign-in", "register")
+PAGES = (
+    "",
+    "projects/",
+    "projects/?view=map",
+    "compare?ref=ARAL-2026-0001&ref=ARAL-2026-0002",
+    "sign-in",
+    "register",
+)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
