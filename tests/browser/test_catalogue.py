@@ -13,7 +13,7 @@ def count(page: Page) -> int:
 def test_it_works(page: Page) -> None:
     """A choice, a chip and the browser's way back each show their projects; what was unfolded stays so."""
     loads: list[str] = []
-    page.on("load", lambda: loads.append(page.url))
+    page.on("load", lambda loaded: loads.append(loaded.url))
     page.goto("/en/projects/")
     everything = count(page)
     fold = page.locator("details.facet-more").first
