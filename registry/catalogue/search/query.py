@@ -29,6 +29,15 @@ class Unit:
         return frozenset(found for alternative in self.alternatives for found in alternative)
 
 
+def wording(units: Sequence[Unit]) -> str:
+    """The parts of a query as one text; Chinese without spaces."""
+    text = ""
+    for word in (word for unit in units for word in unit.words):
+        apart = text and not (is_han(text[-1]) and is_han(word[0]))
+        text += f" {word}" if apart else word
+    return text
+
+
 @lru_cache(maxsize=1024)
 def understand(text: str) -> tuple[Unit, ...]:
     """The parts of a query in their order; empty if nothing in it says what is looked for."""

@@ -11,6 +11,7 @@ from sqlalchemy import Row, func, select
 from registry.catalogue.listing import Names
 from registry.catalogue.search.documents import BODY, SUMMARY, TITLE, weights_of
 from registry.catalogue.search.index import Document
+from registry.catalogue.search.meaning import Vectors, meanings_of
 from registry.catalogue.search.table import NOTHING, Facts
 from registry.catalogue.search.words import is_han, words_of
 from registry.db import db
@@ -21,6 +22,8 @@ from registry.projects.parts import FundingLine, ProjectText
 
 #: Projects read at once.
 BATCH = 400
+#: Characters that the meaning of a project is taken from.
+MOST_MEANT = 200
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Texts that are searched, with their weights. The anonymous summary is for others than the public.
 FIELDS = (
@@ -93,12 +96,22 @@ def _batch(ids: Sequence[int], names: Names) -> list[Document]:
             select(owner, code).where(owner.in_(ids)).order_by(owner, code)
         ):
             codes[facet][project_id].append(value)
+    meanings = meanings_of([_in_short(row, texts[row.id]) for row in rows])
     return [
-        _document(row, texts[row.id], {facet: of[row.id] for facet, of in codes.items()}, names) for row in rows
+        _document(row, texts[row.id], {facet: of[row.id] for facet, of in codes.items()}, names, meaning)
+        for row, meaning in zip(rows, meanings, strict=True)
     ]
 
 
-def _document(row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, list[str]], names: Names) -> Document:
+def _in_short(row: Row[Any], texts: Sequence[Row[Any]]) -> str:
+    """What a project is about, in the language it was written in."""
+    written = [text for text in texts if text.language == row.source_language] or texts
+    return f"{written[0].title}. {written[0].summary or ''}"[:MOST_MEANT] if written else ""
+
+
+def _document(
+    row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, list[str]], names: Names, meaning: Vectors
+) -> Document:
     codes = {
         "type": (row.type_code,),
         "sector": (row.sector_code,),
@@ -118,7 +131,7 @@ def _document(row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, lis
     )
     titled = [word for text in texts for part in (text.title, text.summary) for word in words_of(part)]
     words = frozenset(word.lower() for word in titled if len(word) > 2 and not is_han(word) and not word.isdigit())
-    return Document(facts, weights_of(_texts(row, texts), _named(row, codes, names)), words)
+    return Document(facts, weights_of(_texts(row, texts), _named(row, codes, names)), words, meaning)
 
 
 def _texts(row: Row[Any], texts: Sequence[Row[Any]]) -> dict[str, list[tuple[str, float]]]:

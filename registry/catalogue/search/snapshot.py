@@ -15,23 +15,24 @@ from typing import Any
 
 import numpy as np
 
-from registry.catalogue.search import concepts, documents, reading, words
+from registry.catalogue.search import concepts, documents, meaning, reading, words
 from registry.catalogue.search.index import Index
+from registry.catalogue.search.meaning import Meanings
 from registry.catalogue.search.postings import Postings, Vocabulary
 from registry.catalogue.search.table import COLUMNS, SORT_COLUMNS, Table
 from registry.projects.criteria import FACETS
 
-MAPPED = ("slots", "weights", "starts", "term_block", "term_ends", "word_block", "word_ends")
+MAPPED = ("slots", "weights", "starts", "meanings", "term_block", "term_ends", "word_block", "word_ends")
 
 
 def fingerprint(names: object) -> str:
     """Changes with all an index depends on besides projects: names of codes, concepts, how texts are read."""
     digest = blake2b(digest_size=8)
-    for module in (concepts, documents, reading, words):
+    for module in (concepts, documents, meaning, reading, words):
         assert module.__file__ is not None
         digest.update(Path(module.__file__).read_bytes())
     digest.update(concepts.FILE.read_bytes())
-    digest.update(repr((FACETS, SORT_COLUMNS)).encode())
+    digest.update(repr((FACETS, SORT_COLUMNS, meaning.is_available())).encode())
     digest.update(json.dumps(names, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()
 
@@ -90,6 +91,7 @@ def _arrays(index: Index) -> dict[str, Any]:
         "weights": postings.weights,
         "term_block": postings.vocabulary.block,
         "term_ends": postings.vocabulary.ends,
+        "meanings": index.meanings.first,
         "word_block": index.words.block,
         "word_ends": index.words.ends,
     }
@@ -110,7 +112,8 @@ def _read(folder: Path) -> Index:
     )
     terms = Vocabulary(array("term_block"), array("term_ends"))
     postings = Postings(terms, array("starts"), array("slots"), array("weights"), {})
-    return Index(values["number"], table, postings, Vocabulary(array("word_block"), array("word_ends")))
+    known_words = Vocabulary(array("word_block"), array("word_ends"))
+    return Index(values["number"], table, postings, known_words, Meanings.of_array(array("meanings")))
 
 
 def _names(folder: Path, mark: str) -> list[str]:
