@@ -47,6 +47,8 @@ ODD = (
     "%%s%n",
 )
 WORKERS = 2
+#: Tenths of a second until a server must answer; the first start makes the index.
+MOST_TRIES = 6000
 #: Who comes with a cookie is always answered anew.
 READER = "reader=somebody"
 
@@ -131,7 +133,7 @@ def running(command: Sequence[str], environment: dict[str, str], port: int, path
 
 def wait_for(port: int, path: str, process: "subprocess.Popen[bytes]") -> None:
     """Return when the server answers."""
-    for _try in range(600):
+    for _try in range(MOST_TRIES):
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
         try:

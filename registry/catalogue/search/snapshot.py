@@ -32,7 +32,7 @@ def fingerprint(names: object) -> str:
         assert module.__file__ is not None
         digest.update(Path(module.__file__).read_bytes())
     digest.update(concepts.FILE.read_bytes())
-    digest.update(repr((FACETS, SORT_COLUMNS, meaning.is_available())).encode())
+    digest.update(repr((FACETS, SORT_COLUMNS, meaning.is_compared())).encode())
     digest.update(json.dumps(names, sort_keys=True, ensure_ascii=False).encode())
     return digest.hexdigest()
 
