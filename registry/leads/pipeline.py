@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from registry.accounts.roles import Permission
+from registry.labelled import Labelled
 from registry.languages import lazy_gettext as _l
-from registry.projects.lifecycle import Labelled
 
 
 class PartnerLabel(Labelled):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from registry.labelled import Labelled
 from registry.languages import lazy_gettext as _l
-from registry.projects.lifecycle import Evidence, Exactness, Funding, Labelled, SocialCategory
+from registry.projects.lifecycle import Evidence, Exactness, Funding, SocialCategory
 
 
 class Kind(StrEnum):

@@ -1,25 +1,10 @@
 """Where a project may stand and where it may move: publication, funding, evidence. Pure rules."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Self
 
 from registry.accounts.roles import Permission
+from registry.labelled import Labelled
 from registry.languages import lazy_gettext as _l
-
-
-class Labelled(StrEnum):
-    """A code with a label for people and a tone for the eye."""
-
-    label: str
-    tone: str
-
-    def __new__(cls, code: str, label: str = "", tone: str = "neutral") -> Self:
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        member.tone = tone
-        return member
 
 
 class Publication(Labelled):

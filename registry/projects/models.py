@@ -18,13 +18,13 @@ from sqlalchemy.orm import Mapped, attribute_keyed_dict, mapped_column, relation
 
 from registry.accounts.models import User
 from registry.db import Base, Scaled, UtcDateTime, Versioned
+from registry.labelled import Labelled
 from registry.languages import LANGUAGES, pick
 from registry.projects.lifecycle import (
     OPEN_FUNDING,
     Evidence,
     Exactness,
     Funding,
-    Labelled,
     Publication,
     SocialCategory,
 )

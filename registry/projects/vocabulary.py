@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from registry.labelled import Labelled
 from registry.languages import LANGUAGES, fold, pick, use_language
 from registry.projects.fields import FIELDS, FieldSpec
-from registry.projects.lifecycle import DocumentKind, DocumentState, Labelled, Publication
+from registry.projects.lifecycle import DocumentKind, DocumentState, Publication
 
 #: Enumerations written as words in spreadsheets.
 ENUMERATIONS: tuple[type[Labelled], ...] = (

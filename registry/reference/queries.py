@@ -65,6 +65,12 @@ def rate_on(currency: str, day: date) -> ExchangeRate | None:
     )
 
 
+def rates_on(day: date) -> dict[str, Decimal]:
+    """Currency -> units of it for one US dollar, by the newest rate not later than the day."""
+    query = select(ExchangeRate.currency, ExchangeRate.per_usd).where(ExchangeRate.dated <= day)
+    return dict(db.session.execute(query.order_by(ExchangeRate.dated, ExchangeRate.id.desc())).all())
+
+
 def to_usd(amount: Decimal | None, currency: str | None, day: date) -> tuple[Decimal, date] | None:
     """An amount in US dollars (to the cent) and the date of the rate; None where it cannot be priced."""
     if amount is None or currency is None:

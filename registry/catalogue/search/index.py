@@ -175,6 +175,8 @@ class Index:
         counts: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
         numbers = np.bitwise_count(self.table.bits & everything).sum(axis=1, dtype=np.int64)
         for place, (facet, code) in enumerate(self.table.values):
+            if facet not in counts:
+                continue
             if facet in bases:
                 number = int(np.bitwise_count(self.table.bits[place] & bases[facet]).sum())
             else:

