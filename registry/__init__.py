@@ -10,6 +10,8 @@ from registry.blueprints import BLUEPRINTS
 from registry.catalogue import keeping
 from registry.catalogue.search import following
 from registry.config import RESOURCES, Settings
+from registry.leads import merging
+from registry.matching import market
 from registry.projects import changes
 from registry.web import converters, errors, headers, identity, limits, localization, templating
 
@@ -26,6 +28,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     converters.init_app(app)
     db.init_app(app, settings)
     changes.watch()
+    merging.watch()
     throttle.enabled = settings.rate_limits
     passwords.configure(settings.password_hashing)
     sessions.init_app(app)
@@ -34,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     identity.init_app(app, settings)
     following.init_app(app, settings)
     keeping.init_app(app)
+    market.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     errors.init_app(app)

@@ -11,8 +11,15 @@ from registry.catalogue import shortlist_views as catalogue_shortlist
 from registry.leads import partner_views as leads_partner
 from registry.leads import public_views as leads_public
 from registry.leads import staff_views as leads_staff
+from registry.matching import partner_views as matching_partner
+from registry.matching import staff_views as matching_staff
+from registry.partners import partner_views as partners_partner
 from registry.partners import public_views as partners_public
 from registry.partners import staff_views as partners_staff
+from registry.partners.checks import staff_views as checks_staff
+from registry.partners.merging import staff_views as merging_staff
+from registry.partners.offers import partner_views as offers_partner
+from registry.partners.offers import staff_views as offers_staff
 from registry.projects import staff_views as projects_staff
 from registry.reports import public_views as reports_public
 from registry.reports import staff_views as reports_staff
@@ -29,8 +36,15 @@ BLUEPRINTS = (
     leads_partner.blueprint,
     leads_staff.blueprint,
     projects_staff.blueprint,
+    matching_partner.blueprint,
+    matching_staff.blueprint,
     partners_public.blueprint,
+    partners_partner.blueprint,
     partners_staff.blueprint,
+    checks_staff.blueprint,
+    merging_staff.blueprint,
+    offers_partner.blueprint,
+    offers_staff.blueprint,
     accounts_public.blueprint,
     accounts_staff.blueprint,
     audit_staff.blueprint,

@@ -15,13 +15,17 @@ from registry.audit.queries import first_broken_entry
 from registry.config import SettingError, Settings
 from registry.db import commit, reading
 from registry.languages import LANGUAGES, set_language
+from registry.matching.evaluating import evaluate
+from registry.matching.telling import told_matches
+from registry.partners.checks.loading import read_list, replace_list
+from registry.partners.checks.operations import screen_all
 from registry.projects.criteria import ProjectCriteria
 from registry.projects.filtering import ALL_STATES
 from registry.projects.loading import import_file
-from registry.refusals import Refusal
+from registry.refusals import NotFound, Refusal
 from registry.reports.exports import FORMATS, export_projects
 from registry.spreadsheets.read import SpreadsheetRefused
-from registry.upkeep.deliveries import work
+from registry.upkeep.deliveries import follow_matches, work
 from registry.upkeep.demonstration_removal import remove_demonstration
 from registry.upkeep.preparing import demo_password, initialise, seed
 from registry.upkeep.routes import described_routes
@@ -180,6 +184,62 @@ def projects_export(context: Context, file: Path, language: str) -> None:
         file.write_bytes(content)
         commit()
     click.echo(f"{file} is written.")
+
+
+@main.command()
+@click.option("--project", "reference", help="Only this project.")
+@click.option("--partner", "partner_id", type=int, help="Only this partner.")
+@click.option("--top", default=5, type=click.IntRange(1, 100), help="So many matches each.")
+@click.option("--language", default="en", type=click.Choice(LANGUAGES))
+@click.pass_obj
+def match(context: Context, reference: str | None, partner_id: int | None, top: int, language: str) -> None:
+    """Score again, and print matches with their reasons."""
+    with context.app().app_context():
+        set_language(language)
+        follow_matches()
+        try:
+            with reading():
+                for line in told_matches(reference, partner_id, top):
+                    click.echo(line)
+        except NotFound:
+            raise click.ClickException("There is no such project or partner.") from None
+
+
+@main.group()
+def matching() -> None:
+    """The scorer of partners and projects."""
+
+
+@matching.command("evaluate")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--rankings", type=click.Path(dir_okay=False, path_type=Path), help="Write the first ten here.")
+def matching_evaluate(folder: Path, rankings: Path | None) -> None:
+    """Measure the scorer on a split of what organisations really joined, or on several in one folder."""
+    for line in evaluate(folder, rankings):
+        click.echo(line)
+
+
+@main.group()
+def sanctions() -> None:
+    """The sanctions list that names of partners are compared with."""
+
+
+@sanctions.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_obj
+def sanctions_load(context: Context, file: Path) -> None:
+    """Put a list (targets.simple.csv of OpenSanctions) in the place of the last one, and screen every partner."""
+    with context.app().app_context():
+        try:
+            found = read_list(file)
+            replace_list(found.entries, by="system")
+            commit()
+            click.echo(f"{len(found.entries)} entries are loaded; {found.left_out} of other kinds are left out.")
+            new = screen_all()
+            commit()
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from None
+    click.echo(f"Every partner is screened: {new} new names to look at.")
 
 
 @main.command()

@@ -17,6 +17,7 @@ from sqlalchemy.orm import scoped_session
 from registry import create_app
 from registry.config import RESOURCES, Settings
 from registry.db import commit, db
+from registry.matching.loading import load_first_weights
 from registry.migrations import upgrade
 from registry.reference.loading import load_lists
 from tests.databases import Databases, open_databases
@@ -60,6 +61,7 @@ def databases(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         with app.app_context():
             upgrade(db.engine)
             load_lists(RESOURCES / "seed_data" / "reference")
+            load_first_weights(RESOURCES / "seed_data" / "matching")
             commit()
             db.session.remove()
             db.engine.dispose()

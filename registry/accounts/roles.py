@@ -20,6 +20,14 @@ class Permission(StrEnum):
     LEADS_REOPEN = "leads:reopen"
     LEADS_EXPORT = "leads:export"
     PARTNERS_READ = "partners:read"
+    PARTNERS_EDIT = "partners:edit"
+    PARTNERS_CHECK = "partners:check"
+    PARTNERS_DECIDE = "partners:decide"
+    PARTNERS_MERGE = "partners:merge"
+    OFFERS_REVIEW = "offers:review"
+    MATCHES_READ = "matches:read"
+    MATCHES_INVITE = "matches:invite"
+    MATCHES_WEIGH = "matches:weigh"
     USERS_MANAGE = "users:manage"
     AUDIT_READ = "audit:read"
 
@@ -53,12 +61,25 @@ LABELS = {
 STAFF_ROLES = tuple(role for role in Role if role.is_staff)
 
 _READ_PROJECTS = {Permission.PROJECTS_READ, Permission.PROJECTS_EXPORT}
-_READ_LEADS = {Permission.LEADS_READ, Permission.LEADS_EXPORT, Permission.PARTNERS_READ}
+_READ_LEADS = {
+    Permission.LEADS_READ,
+    Permission.LEADS_EXPORT,
+    Permission.PARTNERS_READ,
+    Permission.MATCHES_READ,
+}
+_REVIEW = {
+    Permission.PROJECTS_REVIEW,
+    Permission.LEADS_REVIEW,
+    Permission.PARTNERS_EDIT,
+    Permission.PARTNERS_CHECK,
+    Permission.OFFERS_REVIEW,
+    Permission.MATCHES_INVITE,
+}
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: frozenset(),
     Role.EDITOR: frozenset(_READ_PROJECTS | {Permission.PROJECTS_EDIT}),
-    Role.REVIEWER: frozenset(_READ_PROJECTS | _READ_LEADS | {Permission.PROJECTS_REVIEW, Permission.LEADS_REVIEW}),
+    Role.REVIEWER: frozenset(_READ_PROJECTS | _READ_LEADS | _REVIEW),
     Role.MANAGER: frozenset(set(Permission) - {Permission.USERS_MANAGE, Permission.AUDIT_READ}),
     Role.DIRECTOR: frozenset(_READ_PROJECTS | _READ_LEADS | {Permission.AUDIT_READ}),
     Role.ADMIN: frozenset(Permission),

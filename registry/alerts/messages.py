@@ -9,12 +9,15 @@ from registry.catalogue.facets import facet_names
 from registry.catalogue.listing import Listed
 from registry.languages import gettext as _
 from registry.languages import ngettext
+from registry.matching.explaining import Told
+from registry.matching.reasons import score_text
 from registry.notifications.operations import Message, Token
 from registry.projects.criteria import FACETS, ProjectCriteria
 from registry.projects.lifecycle import Funding
 from registry.web.formatting import format_date, format_list, format_money
 
 STOP_PURPOSE = "stop-alerts"
+STOP_MATCHES_PURPOSE = "stop-matches"
 #: Lines of one message; the rest is on the page.
 MOST_LINES = 40
 
@@ -58,6 +61,31 @@ def news_message(news: Sequence[News], *, search_id: int, nonce: str, language: 
         path=f"/{language}/partner/searches",
         stop_path=f"/{language}/alerts/stop/{{token}}",
         token=Token(STOP_PURPOSE, search_id, nonce),
+    )
+
+
+def digest_message(told: Sequence[Told], *, digest_id: int, nonce: str, language: str) -> Message:
+    """Projects that newly fit an organisation, each with what speaks for it."""
+    lines: list[str] = []
+    for one in told:
+        why = " ".join(reason.sentence for reason in one.best[:2])
+        lines.append(
+            _(
+                "%(score)s points: %(reference)s %(title)s. %(why)s",
+                score=score_text(one.fit.tenths),
+                reference=one.project.reference,
+                title=one.project.title,
+                why=why,
+            )
+        )
+    return Message(
+        kind="alerts.matches",
+        subject=ngettext("%(num)s project newly fits you", "%(num)s projects newly fit you", len(told)),
+        paragraphs=tuple(lines),
+        link_label=_("Projects for you"),
+        path=f"/{language}/partner/matches",
+        stop_path=f"/{language}/alerts/stop-matches/{{token}}",
+        token=Token(STOP_MATCHES_PURPOSE, digest_id, nonce),
     )
 
 

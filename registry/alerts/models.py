@@ -28,3 +28,18 @@ class SavedSearch(Base):
     #: reference -> the facts that the reader knows of
     seen: Mapped[dict[str, Any]] = mapped_column(JSON)
     user: Mapped[User] = relationship()
+
+
+class MatchDigest(Base):
+    """Whether and how often a person is told which projects newly fit the organisation."""
+
+    __tablename__ = "match_digests"
+    __table_args__ = (CheckConstraint(f"pace IN {tuple(pace.value for pace in Pace)}", name="pace"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), unique=True)
+    pace: Mapped[str] = mapped_column(String(10))
+    #: proves the link that stops the messages
+    nonce: Mapped[str] = mapped_column(String(64))
+    told_at: Mapped[datetime] = mapped_column(UtcDateTime(), index=True)
+    user: Mapped[User] = relationship()

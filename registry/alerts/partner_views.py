@@ -4,10 +4,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from registry.alerts import operations
+from registry.alerts import digests, operations
 from registry.alerts.messages import describe
 from registry.alerts.pace import Pace
-from registry.alerts.queries import one_search_of, searches_of
+from registry.alerts.queries import digest_of, one_search_of, searches_of
 from registry.catalogue.facets import known_values
 from registry.languages import gettext as _
 from registry.projects.criteria import read_criteria
@@ -31,8 +31,21 @@ def index() -> ResponseReturnValue:
     ]
     offered = None if criteria.is_open else describe(criteria)
     return render_template(
-        "alerts/partner/searches.html", kept=kept, offered=offered, criteria=criteria, paces=list(Pace)
+        "alerts/partner/searches.html",
+        kept=kept,
+        offered=offered,
+        criteria=criteria,
+        paces=list(Pace),
+        digest=digest_of(current_user.account),
     )
+
+
+@blueprint.post("/searches/matches")
+def choose_digest() -> ResponseReturnValue:
+    """How often to be told of new matches."""
+    digests.choose_digest(_pace(), by=current_user.account)
+    flash(_("Saved."), "success")
+    return redirect(url_for(".index"))
 
 
 @blueprint.post("/searches")

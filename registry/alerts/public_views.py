@@ -3,9 +3,10 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from registry.alerts.messages import STOP_PURPOSE
+from registry.alerts.digests import stop_digest
+from registry.alerts.messages import STOP_MATCHES_PURPOSE, STOP_PURPOSE
 from registry.alerts.operations import stop_all
-from registry.alerts.queries import find_search
+from registry.alerts.queries import find_digest, find_search
 from registry.refusals import NotFound
 from registry.web.access import Audience, audience_blueprint
 from registry.web.limits import csrf
@@ -26,3 +27,15 @@ def stop(token: str) -> ResponseReturnValue:
     if request.method == "POST":
         stop_all(search)
     return render_template("alerts/stop.html", is_done=request.method == "POST")
+
+
+@blueprint.route("/alerts/stop-matches/<token>", methods=["GET", "POST"])
+def stop_matches(token: str) -> ResponseReturnValue:
+    """A button, and what it does."""
+    proof = read(STOP_MATCHES_PURPOSE, token)
+    digest = find_digest(*proof) if proof else None
+    if digest is None:
+        raise NotFound
+    if request.method == "POST":
+        stop_digest(digest)
+    return render_template("alerts/stop_matches.html", is_done=request.method == "POST")

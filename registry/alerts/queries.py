@@ -6,7 +6,7 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from registry.accounts.models import User
-from registry.alerts.models import SavedSearch
+from registry.alerts.models import MatchDigest, SavedSearch
 from registry.alerts.pace import BETWEEN
 from registry.db import db
 from registry.refusals import NotFound
@@ -40,3 +40,24 @@ def due_searches(moment: datetime) -> list[SavedSearch]:
     ]
     query = select(SavedSearch).where(or_(*waits)).options(joinedload(SavedSearch.user))
     return list(db.session.scalars(query.order_by(SavedSearch.user_id, SavedSearch.id)))
+
+
+def digest_of(user: User) -> MatchDigest | None:
+    """How often a person is told of new matches; None where nothing was chosen."""
+    return db.session.scalar(select(MatchDigest).where(MatchDigest.user_id == user.id))
+
+
+def find_digest(digest_id: int, nonce: str) -> MatchDigest | None:
+    """The choice behind a link that stops messages about matches."""
+    digest = db.session.get(MatchDigest, digest_id)
+    return digest if digest is not None and digest.nonce == nonce else None
+
+
+def due_digests(moment: datetime) -> list[MatchDigest]:
+    """Choices of people who are to be told again."""
+    waits = [
+        and_(MatchDigest.pace == pace.value, MatchDigest.told_at <= moment - time)
+        for pace, time in BETWEEN.items()
+    ]
+    query = select(MatchDigest).where(or_(*waits)).options(joinedload(MatchDigest.user))
+    return list(db.session.scalars(query.order_by(MatchDigest.id)))

@@ -23,6 +23,7 @@ from registry.web.forms import (
     Number,
     SelectChoice,
     Text,
+    VersionedForm,
     choices_in,
     choices_of,
     chosen,
@@ -119,11 +120,10 @@ class InterestForm(Form):
         )
 
 
-class MoveForm(Form):
+class MoveForm(VersionedForm):
     """A step along the pipeline."""
 
     to = HiddenField(validators=[required()])
-    version = HiddenField()
     reason = Choice(_l("Reason"))
     note = LongText(_l("Note"), most=5000)
     next_step = Text(_l("Next step"), most=300)
@@ -133,11 +133,6 @@ class MoveForm(Form):
         """Fill the list of reasons. Returns itself."""
         self.reason.choices = choices_in(LeadReason, empty=_("Please choose"))
         return self
-
-    def seen_version(self) -> int | None:
-        """The version of the case that the person had open."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class NoteForm(Form):

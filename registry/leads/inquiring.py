@@ -21,6 +21,7 @@ from registry.leads.models import Inquiry, Lead
 from registry.leads.pipeline import LeadReason, LeadStatus
 from registry.leads.queries import find_inquiry, open_lead
 from registry.notifications.operations import queue
+from registry.partners.merging.domains import PUBLIC
 from registry.partners.models import Partner
 from registry.partners.queries import partner_of
 from registry.projects.models import Project
@@ -31,36 +32,6 @@ from registry.refusals import NotFound, Refusal
 
 #: Version of the consent text shown beside the box; raised when the text changes.
 CONSENT_VERSION = "2026-11"
-
-#: Mail providers whose domain says nothing about the organisation.
-PUBLIC_MAIL = frozenset(
-    [
-        "126.com",
-        "163.com",
-        "aol.com",
-        "foxmail.com",
-        "gmail.com",
-        "gmx.com",
-        "gmx.de",
-        "hotmail.com",
-        "icloud.com",
-        "inbox.ru",
-        "live.com",
-        "mail.com",
-        "mail.ru",
-        "mail.uz",
-        "naver.com",
-        "outlook.com",
-        "proton.me",
-        "qq.com",
-        "rambler.ru",
-        "sina.com",
-        "umail.uz",
-        "yahoo.com",
-        "yandex.com",
-        "yandex.ru",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +151,7 @@ def organisation_key(application: Application, partner: Partner | None) -> str:
         return f"partner:{partner.id}"
     address = email_key(application.email)
     domain = address.rpartition("@")[2]
-    return f"{fold(application.organisation)}|{application.country}|{address if domain in PUBLIC_MAIL else domain}"
+    return f"{fold(application.organisation)}|{application.country}|{address if domain in PUBLIC else domain}"
 
 
 def _inquiry(application: Application, form_token: str, body_hash: str) -> Inquiry:

@@ -20,9 +20,16 @@ from registry.leads.pipeline import (
     find_move,
 )
 from registry.leads.queries import open_key, open_lead, unanswered_since
+from registry.matching.operations import note_evidence, set_status
+from registry.matching.statuses import EvidenceKind, MatchStatus
 from registry.notifications.operations import queue
 from registry.refusals import Refusal
 
+#: States that say something of what fits an organisation.
+EVIDENCE = {
+    LeadStatus.SUBMITTED: EvidenceKind.INTEREST,
+    LeadStatus.AGREEMENT_SIGNED: EvidenceKind.AGREEMENT,
+}
 #: How long the Center waits for a partner's answer or confirmation.
 PATIENCE = timedelta(days=14)
 
@@ -85,6 +92,18 @@ def _move(
     lead.open_key = open_key(lead.project_id, lead.organisation_key) if to in OPEN else None
     db.session.flush()
     record("lead.moved", subject=("lead", lead.number), by=by or "system", changes=changes, reason=reason)
+    _tell_matching(lead, to, by)
+
+
+def _tell_matching(lead: Lead, to: LeadStatus, by: User | None) -> None:
+    """What an organisation with an account does is evidence of what fits it; introductions show at the match."""
+    partner = lead.inquiry.partner
+    if partner is None:
+        return
+    if to in EVIDENCE:
+        note_evidence(partner.id, lead.project_id, EVIDENCE[to])
+    if to is LeadStatus.INTRODUCED and by is not None and lead.project.is_published:
+        set_status(partner, lead.project, MatchStatus.INTRODUCED, by=by)
 
 
 def _add_event(

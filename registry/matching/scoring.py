@@ -20,8 +20,10 @@ from registry.refusals import Refusal
 #: uint64: one bit for each code of a list
 Masks = NDArray[np.uint64]
 Verdicts = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 Points = NDArray[np.uint16]
-Numbers = NDArray[np.float64]
+#: float32 or float64
+Numbers = NDArray[Any]
 
 
 class Criterion(Labelled):
@@ -119,37 +121,39 @@ def mask_of(codes: Any, order: Mapping[str, int]) -> int:
 
 def code_verdicts(has: Masks, fits: Masks, nearly: Masks) -> Verdicts:
     """What a side has, beside what fits the other and what nearly does; an empty side is not known."""
-    found = np.where(has & nearly, Verdict.NEAR, Verdict.MISMATCH).astype(np.uint8)
-    found[(has & fits) != 0] = Verdict.MATCH
-    found[(has == 0) | ((fits | nearly) == 0)] = Verdict.UNKNOWN
-    return found
+    any_of = fits | nearly
+    return _verdicts((has & any_of) != 0, (has & fits) != 0, (has == 0) | (any_of == 0))
 
 
-def range_verdicts(low: Numbers, high: Numbers, least: Numbers, below: Numbers, slack: float) -> Verdicts:
+def range_verdicts(low: Numbers, high: Numbers, least: Numbers, below: Numbers, *, slack: float) -> Verdicts:
     """Two ranges of amounts: they meet, they would if either reached further by the factor, or neither.
 
     NaN where a range is not known; an open end is 0 or infinity.
     """
-    found = np.where((low < below * slack) & (least < high * slack), Verdict.NEAR, Verdict.MISMATCH).astype(
-        np.uint8
-    )
-    found[(low < below) & (least <= high)] = Verdict.MATCH
-    found[np.isnan(low) | np.isnan(least)] = Verdict.UNKNOWN
-    return found
+    near = (low < below * slack) & (least <= high * slack)
+    return _verdicts(near, (low < below) & (least <= high), np.isnan(low) | np.isnan(least))
 
 
 def degree_verdicts(degree: Numbers, thresholds: tuple[float, float]) -> Verdicts:
     """0 to 1 as a verdict; NaN is not known."""
     near, match = thresholds
-    found = np.where(degree >= near, Verdict.NEAR, Verdict.MISMATCH).astype(np.uint8)
-    found[degree >= match] = Verdict.MATCH
-    found[np.isnan(degree)] = Verdict.UNKNOWN
+    return _verdicts(degree >= near, degree >= match, np.isnan(degree))
+
+
+def _verdicts(near: Flags, match: Flags, unknown: Flags) -> Verdicts:
+    """Numbers of verdicts put together from bits: what matches is near, too; what is unknown is neither."""
+    found: Verdicts = np.left_shift(near, 1, dtype=np.uint8)
+    found |= match
+    found |= unknown
     return found
 
 
 def degree_points(degree: Numbers, weight: int) -> Points:
     """Tenths earned by a degree; half where it is not known."""
-    return np.rint(np.where(np.isnan(degree), EARNS[Verdict.UNKNOWN], degree) * weight).astype(np.uint16)
+    earned = degree * weight
+    earned += 0.5
+    earned[np.isnan(degree)] = np.rint(EARNS[Verdict.UNKNOWN] * weight)
+    return earned.astype(np.uint16)
 
 
 def confidence(verdicts: Mapping[Criterion, Verdict], weights: Weights) -> int:

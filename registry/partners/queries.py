@@ -1,12 +1,17 @@
 """Finding organisations."""
 
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import selectinload
 
 from registry.accounts.models import User
 from registry.db import db
 from registry.languages import fold
-from registry.partners.models import Member, Partner
+from registry.partners.models import Invitation, Member, Partner
+from registry.partners.profile import About
+from registry.partners.standing import RIGHT_FOR
 from registry.refusals import NotFound
 
 
@@ -16,6 +21,68 @@ def partner_of(user: User) -> Partner:
     if partner is None:
         raise NotFound
     return partner
+
+
+def membership_of(user: User) -> Member:
+    """How a person stands in the organisation; raises NotFound."""
+    member = db.session.scalar(select(Member).where(Member.user_id == user.id))
+    if member is None:
+        raise NotFound
+    return member
+
+
+def one_member(partner: Partner, member_id: int) -> Member:
+    """A person of this organisation; raises NotFound."""
+    for member in partner.members:
+        if member.id == member_id:
+            return member
+    raise NotFound
+
+
+def open_invitations(partner: Partner) -> list[Invitation]:
+    """Invitations that may still be accepted, newest first."""
+    query = select(Invitation).where(Invitation.partner_id == partner.id, Invitation.nonce.is_not(None))
+    return list(db.session.scalars(query.order_by(Invitation.id.desc())))
+
+
+def one_open_invitation(invitation_id: int, nonce: str | None = None) -> Invitation:
+    """An invitation that may still be accepted, with its nonce if given; raises NotFound."""
+    invited = db.session.get(Invitation, invitation_id)
+    if invited is None or invited.nonce is None or (nonce is not None and invited.nonce != nonce):
+        raise NotFound
+    return invited
+
+
+def stale_partners(today: date) -> list[Partner]:
+    """Organisations with an account whose profile nobody touched for a year and that were not asked since."""
+    long_ago = today - RIGHT_FOR
+    moment = datetime.combine(long_ago, time(), UTC)
+    query = (
+        select(Partner)
+        .where(
+            Partner.members.any(),
+            (Partner.confirmed_on <= long_ago) | (Partner.confirmed_on.is_(None) & (Partner.created_at <= moment)),
+            (Partner.nudged_on <= long_ago) | Partner.nudged_on.is_(None),
+        )
+        .order_by(Partner.id)
+    )
+    return list(db.session.scalars(query.options(selectinload(Partner.members))))
+
+
+def ids_among(partner_ids: Sequence[int]) -> list[int]:
+    """Those of these ids that are organisations."""
+    return list(db.session.scalars(select(Partner.id).where(Partner.id.in_(partner_ids)).order_by(Partner.id)))
+
+
+def about(partner: Partner) -> About:
+    """What counts of an organisation for the completeness of its profile."""
+    has_about, members = bool(partner.abouts), len(partner.members)
+    return About(partner.type_code, partner.website, partner.languages, has_about, members)
+
+
+def all_ids() -> list[int]:
+    """The ids of all organisations."""
+    return list(db.session.scalars(select(Partner.id).order_by(Partner.id)))
 
 
 def one_partner(partner_id: int) -> Partner:

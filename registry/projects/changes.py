@@ -50,6 +50,12 @@ def changed_after(number: int, *, most: int) -> list[tuple[int, int]]:
     return [(project_id, changed) for project_id, changed in db.session.execute(query)]
 
 
+def change_numbers(ids: Iterable[int]) -> dict[int, int]:
+    """id -> number of the last change of these projects; those that never changed since are left out."""
+    query = select(ProjectChange.project_id, ProjectChange.number).where(ProjectChange.project_id.in_(list(ids)))
+    return dict(db.session.execute(query).all())
+
+
 def watch() -> None:
     """Note every change of a project that goes through a session of ours; safe to repeat."""
     if not event.contains(db.session, "after_flush", _note):

@@ -37,6 +37,7 @@ from registry.web.forms import (
     Number,
     SelectChoice,
     Text,
+    VersionedForm,
     choices_in,
     choices_of,
     optional,
@@ -47,17 +48,6 @@ from registry.web.forms import (
 NOT_BY_FORM = frozenset({"is_demo", "verified_on"})
 FORM_FIELDS = tuple(spec for spec in FIELDS if spec.name not in NOT_BY_FORM)
 MOST_OF_TEXT = {"title": TITLE_LENGTH, "summary": SUMMARY_LENGTH}
-
-
-class VersionedForm(Form):
-    """A form that knows which version of the project the person had open."""
-
-    version = HiddenField()
-
-    def seen_version(self) -> int | None:
-        """The version of the project that the person had open."""
-        text = str(self.version.data or "")
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class ProjectForm(VersionedForm):

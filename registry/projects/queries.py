@@ -1,6 +1,7 @@
 """Finding projects."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -280,3 +281,8 @@ def find_similar(project: Project) -> list[Project]:
         .order_by(Project.id)
     )
     return [other for other in candidates if titles & {fold(text.title) for text in other.texts.values()}]
+
+
+def references_of(ids: Iterable[int]) -> dict[int, str]:
+    """id -> reference, of any projects."""
+    return dict(db.session.execute(select(Project.id, Project.reference).where(Project.id.in_(list(ids)))).all())

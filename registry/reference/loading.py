@@ -83,6 +83,7 @@ READERS: dict[str, Any] = {
     "is_northern": lambda row: row["is_northern"] == "yes",
     "evidence": lambda row: _many(row["evidence"]),
     "iati_finance_type": lambda row: row["iati_finance_type"] or None,
+    "instruments": lambda row: _many(row["instruments"]),
     "iati_codes": lambda row: _many(row["iati_codes"]),
     "money_flow": lambda row: row["money_flow"],
     "part_of_code": lambda row: row["part_of"] or None,

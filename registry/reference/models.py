@@ -86,6 +86,14 @@ class InterestRole(Entry, Base):
     __tablename__ = "interest_roles"
 
 
+class Restriction(Entry, Base):
+    """What an investor insists on."""
+
+    __tablename__ = "restrictions"
+    #: a project must seek one of these instruments to meet it; empty where that cannot be told from instruments
+    instruments: Mapped[list[str]] = mapped_column(JSON)
+
+
 class Timeframe(Entry, Base):
     __tablename__ = "timeframes"
 
@@ -149,6 +157,7 @@ LISTS: dict[str, type[Entry]] = {
     "project_types": ProjectType,
     "interest_kinds": InterestKind,
     "interest_roles": InterestRole,
+    "restrictions": Restriction,
     "timeframes": Timeframe,
     "indicators": Indicator,
     "sdgs": Sdg,

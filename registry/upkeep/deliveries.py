@@ -17,12 +17,16 @@ from flask import render_template
 from sqlalchemy import select, update
 
 from registry.accounts.throttle import forget_old
+from registry.alerts.digests import tell_matches
 from registry.alerts.operations import tell_news
 from registry.config import Settings
-from registry.db import commit, db, now, release
+from registry.db import commit, db, now, reading, release
 from registry.languages import use_language
 from registry.leads.operations import lapse_unanswered
+from registry.matching import following
 from registry.notifications.models import OutboxMessage
+from registry.partners.checks.operations import remind_due, screen_changed
+from registry.partners.operations import nudge_stale
 from registry.projects.operations import expire_due
 from registry.web.links import signed
 
@@ -46,6 +50,8 @@ def work(settings: Settings, *, stop: Event | None = None, once: bool = False) -
             if last_day != now().date():
                 do_daily(now().date())
                 last_day = now().date()
+            follow_partners()
+            follow_matches()
         except Exception:  # the worker outlives a database that is away
             log.exception("the worker will try again")
             release()
@@ -64,8 +70,40 @@ def do_daily(today: date) -> None:
     """What is done once a day: publications end, people are told what is new, old tries are forgotten."""
     expire_due(today)
     lapse_unanswered(now())
+    nudge_stale(today)
+    remind_due(today)
     tell_news(now())
+    tell_matches(now())
     forget_old()
+    commit()
+
+
+def follow_partners() -> None:
+    """Compare organisations that came or changed with the sanctions list."""
+    screen_changed()
+    commit()
+
+
+def follow_matches() -> None:
+    """Bring stored matches up to the last change; what is compared is compared before anything is written."""
+    while following.keep_words():
+        commit()
+    release()
+    with reading():
+        changed = following.compare_changed()
+    release()
+    if changed is None:
+        return
+    if changed.everybody:
+        with reading():
+            parts = list(following.compare_everybody())
+        release()
+        for part in parts:
+            following.keep_some(part)
+            commit()
+        following.keep_done(changed)
+    else:
+        following.keep_changed(changed)
     commit()
 
 

@@ -5,6 +5,7 @@ from collections import deque
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import delete, func, select
 
@@ -14,13 +15,20 @@ from registry.accounts.queries import find_user
 from registry.accounts.roles import Role
 from registry.audit.operations import record
 from registry.db import db, now
+from registry.languages import LANGUAGES
 from registry.leads import inquiring, operations
 from registry.leads.inquiring import Application
 from registry.leads.models import Inquiry, Lead
 from registry.leads.pipeline import MOVES, Actor, LeadStatus, Move
 from registry.leads.queries import SAMARKAND
 from registry.notifications.models import OutboxMessage
+from registry.partners.mandates import records as mandates
+from registry.partners.mandates.operations import save_mandate
+from registry.partners.mandates.records import MandateRecord
 from registry.partners.models import Partner
+from registry.partners.offers import operations as offers
+from registry.partners.offers.lifecycle import OfferStatus
+from registry.partners.offers.operations import OfferContent
 from registry.partners.operations import Organisation, add_member, add_partner
 from registry.projects.loading import import_rows
 from registry.projects.models import Project
@@ -50,6 +58,8 @@ def load_demonstration(folder: Path, password: str) -> None:
     }
     _load_projects(folder / "projects", staff)
     partners = _load_partners(folder / "partners" / "demo.csv", password)
+    for row in _rows(folder / "partners" / "demo_offers.csv"):
+        _load_offer(row, partners[row["partner"]], staff[Role.REVIEWER])
     for row in _rows(folder / "leads" / "demo.csv"):
         _load_interest(row, partners, staff)
     # nobody at these addresses waits for mail
@@ -96,16 +106,45 @@ def _load_partners(path: Path, password: str) -> dict[str, Partner]:
             country=row["country"],
             type_code=row["type"],
             website=row["website"] or None,
+            languages=tuple(_codes(row["languages"])),
+            abouts={name[6:]: text for name, text in row.items() if name.startswith("about_") and text},
         )
         partner = add_partner(organisation, by="system", is_demo=True)
-        partner.languages = [code.strip() for code in row["languages"].split(";") if code.strip()]
-        partner.abouts = {name[6:]: text for name, text in row.items() if name.startswith("about_") and text}
         if position < len(PARTNER_SIGN_INS):
             name = f"Illustrative partner {position + 1}"
             add_member(partner, _account(PARTNER_SIGN_INS[position], name, Role.PARTNER, password))
         partners[row["key"]] = partner
     db.session.flush()
+    for row in _rows(path.with_name("demo_mandates.csv")):
+        save_mandate(partners[row["partner"]], _mandate(row), by="system")
     return partners
+
+
+def _load_offer(row: dict[str, str], partner: Partner, reviewer: User) -> None:
+    content = OfferContent(
+        kind=row["kind"],
+        titles={code: row[f"title_{code}"] for code in LANGUAGES},
+        texts={code: row[f"text_{code}"] for code in LANGUAGES},
+        sectors=tuple(_codes(row["sectors"])),
+    )
+    db.session.refresh(partner, ["members"])
+    person = partner.members[0].user
+    offer = offers.add_offer(partner, content, by=person)
+    offers.submit(offer, by=person)
+    offers.review(offer, to=OfferStatus.PUBLISHED.value, by=reviewer)
+
+
+def _mandate(row: dict[str, str]) -> MandateRecord:
+    values: dict[str, Any] = {name: tuple(_codes(row[name])) for name in mandates.LISTS}
+    values |= {name: Decimal(row[name]) if row[name] else None for name in mandates.VALUES if name != "currency"}
+    values |= {"currency": row["currency"] or None}
+    values |= {name: {code: row[f"{name}_{code}"] for code in LANGUAGES} for name in ("needs", "offers")}
+    places = values["exchange_places"]
+    return MandateRecord(**values | {"exchange_places": None if places is None else int(places)})
+
+
+def _codes(text: str) -> list[str]:
+    return [code.strip() for code in text.split(";") if code.strip()]
 
 
 def _load_interest(row: dict[str, str], partners: dict[str, Partner], staff: dict[Role, User]) -> None:

@@ -10,6 +10,7 @@ from registry.audit.operations import record
 from registry.db import db
 from registry.leads.models import Lead
 from registry.notifications.models import OutboxMessage
+from registry.partners.changes import note_change
 from registry.partners.models import Member, Partner
 from registry.projects.lifecycle import Publication
 from registry.projects.models import Project
@@ -65,6 +66,8 @@ def _try_to_remove(item: Any) -> bool:
             if isinstance(item, User):
                 db.session.execute(delete(SignIn).where(SignIn.user_id == item.id))
                 db.session.execute(delete(Member).where(Member.user_id == item.id))
+            if isinstance(item, Partner):
+                note_change(item.id)
             db.session.delete(item)
             db.session.flush()
     except IntegrityError:

@@ -2,6 +2,7 @@
 
 from registry.config import RESOURCES, Settings, kept_secret
 from registry.db import commit, db, queue_up, release
+from registry.matching.loading import load_first_weights
 from registry.migrations import upgrade
 from registry.reference.loading import load_lists
 from registry.upkeep.demonstration import is_loaded, load_demonstration
@@ -16,6 +17,7 @@ def initialise() -> None:
     upgrade(db.engine)
     queue_up(LOCK)
     load_lists(SEED_DATA / "reference")
+    load_first_weights(SEED_DATA / "matching")
     commit()
 
 

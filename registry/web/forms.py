@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     Field,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -76,6 +77,17 @@ class Form(FlaskForm):
             _("Somebody else changed this meanwhile. Look at the present state, then decide anew.")
         )
         return self
+
+
+class VersionedForm(Form):
+    """A form that knows which version of the record the person had open."""
+
+    version = HiddenField()
+
+    def seen_version(self) -> int | None:
+        """The version that the person had open."""
+        text = str(self.version.data or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class Text(StringField):

@@ -6,7 +6,13 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from registry.config import Settings
 
 #: Seconds for which a link works, by purpose; an hour unless named here.
-LIFETIMES = {"confirm-interest": 72 * 3600, "invitation": 72 * 3600, "stop-alerts": 366 * 24 * 3600}
+LIFETIMES = {
+    "confirm-interest": 72 * 3600,
+    "invitation": 72 * 3600,
+    "join-organisation": 72 * 3600,
+    "stop-alerts": 366 * 24 * 3600,
+    "stop-matches": 366 * 24 * 3600,
+}
 HOUR = 3600
 
 

@@ -42,8 +42,10 @@ OPEN = {
     "leads.confirm",
     # stopping messages, proved by a signed link
     "alerts.stop",
+    "alerts.stop_matches",
     # accounts
     "partners.register",
+    "partners.join",
     "accounts.ask_for_password",
     "accounts.choose_password",
     "accounts.password_link_sent",
@@ -58,7 +60,7 @@ FOR_EVERYBODY_SIGNED_IN = {
 FOR_ALL_STAFF = {"staff_reports.dashboard"}
 #: Endpoints that take a POST without our token, because no page of ours sends it.
 #: The signed link is the proof there: mail programs press the button without a session.
-WITHOUT_TOKEN = {"alerts.stop"}
+WITHOUT_TOKEN = {"alerts.stop", "alerts.stop_matches"}
 
 
 @pytest.fixture

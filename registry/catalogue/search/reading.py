@@ -81,17 +81,19 @@ def published_documents(names: Names) -> Iterator[Document]:
         after = ids[-1]
 
 
-def documents_of(ids: Iterable[int], names: Names) -> list[Document]:
-    """Those among these projects that are published, by id."""
+def documents_of(ids: Iterable[int], names: Names, *, in_any_state: bool = False) -> list[Document]:
+    """Those among these projects that are published, or all, by id."""
     wanted = sorted(ids)
     found: list[Document] = []
     for start in range(0, len(wanted), BATCH):
-        found += _batch(wanted[start : start + BATCH], names)
+        found += _batch(wanted[start : start + BATCH], names, in_any_state)
     return found
 
 
-def _batch(ids: Sequence[int], names: Names) -> list[Document]:
-    query = _PROJECT.where(Project.id.in_(ids), Project.publication_status == Publication.PUBLISHED.value)
+def _batch(ids: Sequence[int], names: Names, in_any_state: bool) -> list[Document]:
+    query = _PROJECT.where(Project.id.in_(ids))
+    if not in_any_state:
+        query = query.where(Project.publication_status == Publication.PUBLISHED.value)
     rows: list[Row[Any]] = list(db.session.execute(query.order_by(Project.id)))
     texts: dict[int, list[Row[Any]]] = defaultdict(list)
     for text in db.session.execute(_TEXT.where(ProjectText.project_id.in_(ids))):

@@ -15,6 +15,8 @@ from registry.languages import fold
 #: Words shorter than this are not guessed at; longer ones may have two errors.
 SHORTEST_GUESSED, TWO_ERRORS_FROM = 4, 8
 SHORTEST_HAN = 3
+#: Unknown parts of a query that are guessed at: whoever types more did not only misspell.
+MOST_GUESSED = 4
 
 
 def corrected(text: str, index: Index) -> str | None:
@@ -24,12 +26,12 @@ def corrected(text: str, index: Index) -> str | None:
         guess = _guess_han(word, index) if is_han(word) else None
         if guess is not None:
             replaced = replaced.replace(*guess)
-    for unit in understand(replaced):
-        if not unit.concepts and not index.knows(unit):
-            for word in unit.words:
-                guess = None if is_han(word) else _guess(word, index)
-                if guess is not None:
-                    replaced = replaced.replace(*guess)
+    unknown = [unit for unit in understand(replaced) if not unit.concepts and not index.knows(unit)]
+    for unit in unknown[:MOST_GUESSED]:
+        for word in unit.words:
+            guess = None if is_han(word) else _guess(word, index)
+            if guess is not None:
+                replaced = replaced.replace(*guess)
     return replaced if replaced != text else None
 
 

@@ -1,0 +1,170 @@
+"""Partners and projects compared at present: the best of either side, one pair, everybody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from registry.catalogue.search.following import current_names
+from registry.catalogue.search.index import Index
+from registry.catalogue.search.reading import documents_of
+from registry.matching.engine import Compared, Everybody, Ranked, best, compare, rank_all
+from registry.matching.experience import degrees, with_refusals
+from registry.matching.likeness import Likeness
+from registry.matching.market import MOST_PAST, market
+from registry.matching.queries import (
+    evidence_by_partner,
+    evidence_of,
+    joined_partners,
+    joined_projects,
+    present_weights,
+)
+from registry.matching.reading import read_wishes
+from registry.matching.scoring import TENTHS, Criterion, Numbers, Verdict, Weights
+from registry.matching.statuses import SPEAKS_FOR
+from registry.matching.wishes import Wishes
+from registry.partners.checks.queries import blocked_partner_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A partner and a project compared: criterion -> verdict and tenths; the tenths are the sum of these."""
+
+    partner_id: int
+    project_id: int
+    tenths: int
+    confidence: int
+    ruled_out: tuple[str, ...]
+    parts: Mapping[Criterion, tuple[int, int]]
+    weights_version: int
+
+
+def best_projects(partner_id: int, *, most: int, weights: Weights | None = None) -> list[Fit]:
+    """The projects that fit an organisation best, without those it registered interest in already."""
+    here = market()
+    projects = here.projects()
+    wishes = _alone(partner_id)
+    degrees = _degrees_with_projects(wishes, partner_id, projects.index)
+    weights = weights or present_weights()
+    everything = projects.at(np.arange(projects.size))
+    compared = compare(wishes, everything, projects.is_open, degrees, weights)
+    known = np.isin(projects.ids, list(joined_projects([partner_id]).get(partner_id, ())))
+    slots = best(compared.totals, compared.is_possible & ~known, projects.ids, most)
+    return [fit(compared, slot, partner_id, int(projects.ids[slot]), weights) for slot in slots]
+
+
+def fits_with(partner_id: int, project_ids: Sequence[int], *, weights: Weights | None = None) -> list[Fit]:
+    """An organisation compared with these published projects, whatever comes out."""
+    projects = market().projects()
+    slots = projects.index.table.slots_of(project_ids)
+    wishes = _alone(partner_id)
+    degrees = _degrees_with_projects(wishes, partner_id, projects.index)
+    weights = weights or present_weights()
+    some = {criterion: degree[slots] for criterion, degree in degrees.items()}
+    compared = compare(wishes, projects.at(slots), projects.is_open[slots], some, weights)
+    return [fit(compared, place, partner_id, int(projects.ids[slot]), weights) for place, slot in enumerate(slots)]
+
+
+def _alone(partner_id: int) -> Wishes:
+    return Wishes.of(read_wishes(market().vocabulary(), blocked_partner_ids(), [partner_id]))
+
+
+def _degrees_with_projects(wishes: Wishes, partner_id: int, index: Index) -> dict[Criterion, Numbers]:
+    here = market()
+    words = Likeness.of([wish.words for wish in wishes.each], index, here.rarities(index)).with_projects(0)
+    kept = evidence_of(partner_id, MOST_PAST)
+    past = here.experience([(found.project_id, found.evidence_kind in SPEAKS_FOR) for found in kept], index)
+    nothing = np.full(index.table.size, np.nan)
+    return {Criterion.WORDS: words, Criterion.HISTORY: nothing if past is None else past}
+
+
+def best_partners(project_id: int, *, most: int, weights: Weights | None = None) -> list[Fit]:
+    """The organisations that fit a published project best, without those that registered interest already."""
+    here = market()
+    projects, wishes = here.projects(), here.wishes()
+    slots = projects.index.table.slots_of([project_id])
+    if not len(slots):
+        return []
+    weights = weights or present_weights()
+    document = documents_of([project_id], current_names())[0]
+    degrees = {
+        Criterion.WORDS: here.likeness(wishes, projects.index).with_project(document.weights),
+        Criterion.HISTORY: _experience_of_all(wishes, project_id, int(slots[0]), projects.index),
+    }
+    compared = compare(wishes, projects.at(slots), projects.is_open[slots], degrees, weights)
+    known = np.isin(wishes.ids, joined_partners(project_id))
+    rows = best(compared.totals, compared.is_possible & ~known, wishes.ids, most)
+    return [fit(compared, row, int(wishes.ids[row]), project_id, weights) for row in rows]
+
+
+def _experience_of_all(wishes: Wishes, project_id: int, slot: int, index: Index) -> Numbers:
+    """float64[rows]: every organisation's experience with one project."""
+    here = market()
+    found = np.full(len(wishes.each), np.nan)
+    row_of = {int(partner_id): row for row, partner_id in enumerate(wishes.ids)}
+    everybody = {id_: pasts for id_, pasts in evidence_by_partner(MOST_PAST).items() if id_ in row_of}
+    if not everybody:
+        return found
+    likeness = _likeness_to_pasts(
+        project_id, {id_ for pasts in everybody.values() for id_, _speaks in pasts}, index
+    )
+    usual = here.usual(index)[[slot]]
+    for partner_id, pasts in everybody.items():
+        sides = [[likeness[id_] for id_, speaks in pasts if speaks is side] for side in (True, False)]
+        joined, refused = (degrees(np.array([sum(side)]), usual) if side else None for side in sides)
+        degree = with_refusals(joined, refused)
+        found[row_of[partner_id]] = np.nan if degree is None else degree[0]
+    return found
+
+
+def _likeness_to_pasts(project_id: int, past_ids: set[int], index: Index) -> dict[int, float]:
+    """past id -> how much it is like one project; it is the same either way round."""
+    here = market()
+    to_all = here.likeness_of_past(project_id, index)
+    slot_of = dict(zip(index.table.columns["id"].tolist(), range(index.table.size), strict=True))
+    published = {id_: float(to_all[slot_of[id_]]) for id_ in past_ids if id_ in slot_of}
+    others = here.past([project_id, *(past_ids - published.keys())])
+    project = others.pop(project_id)
+    resemblance = here.resemblance(index)
+    return published | {id_: resemblance.between(past, project) for id_, past in others.items()}
+
+
+def everybody_with_everything(most: int) -> tuple[Everybody, list[Ranked]]:
+    """All organisations with all projects that take interest: who is compared, and the best projects of each."""
+    here = market()
+    projects, wishes = here.projects(), here.wishes()
+    everybody = Everybody(wishes, projects, here.likeness(wishes, projects.index), present_weights())
+    pasts = evidence_by_partner(MOST_PAST)
+    joined = joined_projects(list(pasts))
+    longest = max(map(len, joined.values()), default=0)
+
+    def experience(row: int) -> Numbers | None:
+        known = pasts.get(wishes.each[row].id)
+        return here.experience(known, projects.index) if known else None
+
+    ranked, _partners = rank_all(everybody, experience, most + longest)
+    return everybody, [_without_joined(one, everybody, joined, most) for one in ranked]
+
+
+def _without_joined(ranked: Ranked, everybody: Everybody, joined: Mapping[int, set[int]], most: int) -> Ranked:
+    """The same without the projects that the organisation registered interest in already."""
+    known = list(joined.get(everybody.partners.each[ranked.of].id, ()))
+    return ranked.kept(~np.isin(everybody.ids[ranked.places], known), most)
+
+
+def fit(compared: Compared, place: int, partner_id: int, project_id: int, weights: Weights) -> Fit:
+    """One pair out of many."""
+    parts = {
+        criterion: (int(found[place]), int(compared.points[criterion][place]))
+        for criterion, found in compared.verdicts.items()
+    }
+    known = sum(weights.tenths[name] for name, (verdict, _points) in parts.items() if verdict != Verdict.UNKNOWN)
+    return Fit(
+        partner_id,
+        project_id,
+        sum(points for _verdict, points in parts.values()),
+        round(100 * known / TENTHS),
+        tuple(name for name, flags in compared.ruled_out.items() if flags[place]),
+        {criterion: parts[criterion] for criterion in Criterion},
+        weights.version,
+    )
