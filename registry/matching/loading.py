@@ -4,7 +4,6 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
-from registry.languages import gettext as _
 from registry.matching.operations import save_weights
 from registry.matching.queries import count_weights
 from registry.matching.scoring import Criterion
@@ -17,4 +16,4 @@ def load_first_weights(folder: Path) -> None:
     with (folder / "weights.csv").open(encoding="utf-8", newline="") as file:
         points = {row["criterion"]: Decimal(row["points"]) for row in csv.DictReader(file)}
     tenths = {criterion: int(points[criterion.value] * 10) for criterion in Criterion}
-    save_weights(tenths, note=_("As delivered"), by=None)
+    save_weights(tenths, note="", by=None)
