@@ -80,6 +80,8 @@ def test_it_finds_across_languages(client: FlaskClient, references: References, 
         ("капелное орошение", "drip"),
         ("верблюжее малоко", "camel"),
         ("沙尘爆", "dust"),
+        ("驼水奶", "camel"),
+        ("灌滴", "drip"),
     ],
 )
 def test_a_typing_error_is_put_right_and_said(

@@ -1,6 +1,7 @@
 """A word that stands nowhere is perhaps misspelt: what it may have been meant to be."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -9,11 +10,13 @@ from rapidfuzz.distance import OSA
 from registry.catalogue.search.concepts import concepts
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.query import understand
-from registry.catalogue.search.words import is_han, pairs, words_of
+from registry.catalogue.search.words import is_han, pairs, terms_anywhere, words_of
 from registry.languages import fold
 
 #: Words shorter than this are not guessed at; longer ones may have two errors.
 SHORTEST_GUESSED, TWO_ERRORS_FROM = 4, 8
+#: Without its ending a word must be longer to be guessed at.
+SHORTEST_STEM = 7
 SHORTEST_HAN = 3
 #: Unknown parts of a query that are guessed at: whoever types more did not only misspell.
 MOST_GUESSED = 4
@@ -36,22 +39,40 @@ def corrected(text: str, index: Index) -> str | None:
 
 
 def _guess(word: str, index: Index) -> tuple[str, str] | None:
-    """A word and the known one that is fewest letters away, a word of the field before others."""
+    """A word and the known one that is fewest letters away, a word of the field before others.
+
+    Endings may differ: where no word is near, what is left without them is compared.
+    """
     folded = fold(word)
-    if len(folded) < SHORTEST_GUESSED:
-        return None
-    most = 1 if len(folded) < TWO_ERRORS_FROM else 2
     best: tuple[int, str] | None = None
     for known in (_concept_words(), _index_words(index)):
-        found = process.extractOne(folded, known.keys(), scorer=OSA.distance, score_cutoff=most)
-        if found is not None and (best is None or found[1] < best[0]):
-            best = int(found[1]), known[found[0]]
+        found = _nearest(folded, known)
+        if found is not None and (best is None or found[0] < best[0]):
+            best = found
+    if best is None:
+        stems = sorted(stem for stem in terms_anywhere(word) if SHORTEST_STEM <= len(stem) < len(folded))
+        best = min(filter(None, (_nearest(stem, _concept_stems()) for stem in stems)), default=None)
     return None if best is None else (word, best[1])
+
+
+def _nearest(written: str, known: Mapping[str, str]) -> tuple[int, str] | None:
+    """How many letters away the nearest is, and how it is written."""
+    if len(written) < SHORTEST_GUESSED:
+        return None
+    most = 1 if len(written) < TWO_ERRORS_FROM else 2
+    found = process.extractOne(written, known.keys(), scorer=OSA.distance, score_cutoff=most)
+    return None if found is None else (int(found[1]), known[found[0]])
 
 
 @lru_cache(maxsize=1)
 def _concept_words() -> dict[str, str]:
     return _by_folded(concepts().words())
+
+
+@lru_cache(maxsize=1)
+def _concept_stems() -> dict[str, str]:
+    """term -> a word that has it"""
+    return {stem: word for word in sorted(concepts().words()) for stem in terms_anywhere(word)}
 
 
 @lru_cache(maxsize=2)
@@ -82,7 +103,33 @@ def _guess_han(run: str, index: Index) -> tuple[str, str] | None:
                 touches = not unknown.isdisjoint(range(start, start + size))
                 if touches and OSA.distance(written, label, score_cutoff=1) == 1:
                     return written, label
-    return None
+    return _guess_short_han(run)
+
+
+def _guess_short_han(run: str) -> tuple[str, str] | None:
+    """A label of two characters for a run hardly longer: turned round, or with another character between or beside
+    a character that no other concept has."""
+    if len(run) > SHORTEST_HAN:
+        return None
+    labels = [label for label in concepts().han_labels if len(label) < SHORTEST_HAN]
+    both = [label for label in labels if len(label) > 1 and set(label) <= set(run)]
+    rare = _rare_characters()
+    alone = [rare[character] for character in run if character in rare]
+    guesses = sorted(both) or alone
+    return (run, guesses[0]) if guesses else None
+
+
+@lru_cache(maxsize=1)
+def _rare_characters() -> dict[str, str]:
+    """character -> the shortest label, for characters that stand in labels of one concept only"""
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    shortest: dict[str, str] = {}
+    for code, labels in concepts().labels.items():
+        for label in filter(is_han, labels["zh"]):
+            for character in label:
+                codes[character].add(code)
+                shortest[character] = min(shortest.get(character, label), label, key=len)
+    return {character: shortest[character] for character, of in codes.items() if len(of) == 1}
 
 
 def _unknown_places(run: str, index: Index) -> set[int]:
