@@ -82,6 +82,8 @@ def test_it_finds_across_languages(client: FlaskClient, references: References, 
         ("沙尘爆", "dust"),
         ("驼水奶", "camel"),
         ("灌滴", "drip"),
+        ("梭水", "saxaul"),
+        ("chang boʻronlri", "dust"),
     ],
 )
 def test_a_typing_error_is_put_right_and_said(
@@ -94,6 +96,20 @@ def test_a_typing_error_is_put_right_and_said(
 def test_what_matches_is_marked(client: FlaskClient, references: References) -> None:
     page = client.get(f"/zh/projects/?{urlencode({'q': '滴灌'})}").text
     assert "<mark>Drip irrigation</mark> on 500 hectares." in page
+
+
+def test_either_of_two_words_will_do(client: FlaskClient, references: References) -> None:
+    assert set(found_by(client, "саксаул/驼奶")) == {references["saxaul"], references["camel"]}
+    assert set(found_by(client, "/camel/")) == {references["camel"]}
+
+
+def test_two_words_are_known_written_as_one(client: FlaskClient, references: References) -> None:
+    assert found_by(client, "sandstorms")[:1] == [references["dust"]]
+    assert found_by(client, "camelmilk")[:1] == [references["camel"]]
+
+
+def test_a_longer_label_does_not_hide_a_shorter(client: FlaskClient, references: References) -> None:
+    assert references["camel"] in found_by(client, "верблюд")
 
 
 def test_a_broader_word_finds_the_narrower(client: FlaskClient, references: References) -> None:

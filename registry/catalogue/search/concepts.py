@@ -42,6 +42,8 @@ class Concepts:
         }
         #: concept -> the terms of its labels of several words, in any language
         self.phrases_of: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+        #: term -> a word of a label that has it in the label's language
+        self.stems: dict[str, str] = {}
         #: Chinese label -> concepts
         self._han: dict[str, list[str]] = defaultdict(list)
         for row in rows:
@@ -60,48 +62,53 @@ class Concepts:
                 if is_han(label):
                     self._han[label].append(code)
                     continue
-                terms = tuple(found for word in words_of(label) if (found := term(word, language)))
-                if len(terms) > 1:
-                    self.phrases_of[code].add(terms)
-                if terms and (terms, code) not in self._phrases[language][terms[0]]:
-                    self._phrases[language][terms[0]].append((terms, code))
+                words = words_of(label)
+                self.stems |= {term(word, language): word.lower() for word in words}
+                # "salt cedar" is written "saltcedar", too
+                for written in (words, ["".join(words)]) if len(words) == 2 else (words,):
+                    self._add_phrase(
+                        code, language, tuple(filter(None, (term(word, language) for word in written)))
+                    )
+
+    def _add_phrase(self, code: str, language: str, terms: tuple[str, ...]) -> None:
+        if len(terms) > 1:
+            self.phrases_of[code].add(terms)
+        if terms and (terms, code) not in self._phrases[language][terms[0]]:
+            self._phrases[language][terms[0]].append((terms, code))
 
     def in_terms(self, terms: Sequence[str], language: str) -> Iterator[Match]:
-        """Concepts in the terms of a text of this language: at each place those of the longest label."""
+        """Concepts in the terms of a text of this language, at each place the longest label first."""
         phrases = self._phrases[language]
         for start, first in enumerate(terms):
-            longest = 0
             for wanted, code in phrases.get(first, ()):
                 size = len(wanted)
-                if size < longest:
-                    break
                 if size == 1 or tuple(terms[start : start + size]) == wanted:
-                    longest = size
                     yield Match(code, start, start + size)
 
     def in_han(self, run: str) -> Iterator[Match]:
-        """Concepts in a run of Chinese characters: at each place those of the longest label."""
+        """Concepts in a run of Chinese characters, at each place the longest label first."""
         for start in range(len(run)):
             for end in range(min(len(run), start + self._longest_han), start, -1):
-                if codes := self._han.get(run[start:end]):
-                    yield from (Match(code, start, end) for code in codes)
-                    break
+                yield from (Match(code, start, end) for code in self._han.get(run[start:end], ()))
+
+    def of_han(self, label: str) -> Sequence[str]:
+        """The concepts that have this Chinese label."""
+        return self._han.get(label, ())
 
     @property
     def han_labels(self) -> Iterable[str]:
         """Every Chinese label."""
         return self._han.keys()
 
+    def all_labels(self) -> Iterator[str]:
+        """Every label in every language."""
+        for labels in self.labels.values():
+            for known in labels.values():
+                yield from known
+
     def words(self) -> set[str]:
         """Every word of every label that is not Chinese, in small letters."""
-        return {
-            word.lower()
-            for labels in self.labels.values()
-            for known in labels.values()
-            for label in known
-            for word in words_of(label)
-            if not is_han(word)
-        }
+        return {word.lower() for label in self.all_labels() for word in words_of(label) if not is_han(word)}
 
     def all_broader(self, code: str) -> frozenset[str]:
         """The concepts above this one, at any distance."""

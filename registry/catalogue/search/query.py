@@ -8,6 +8,8 @@ from registry.catalogue.search.concepts import MARK, Match, concepts
 from registry.catalogue.search.words import is_han, pairs, term, terms_anywhere, words_of
 from registry.languages import LANGUAGES
 
+#: Between two words without a space: either will do.
+EITHER = "/"
 #: Parts of a query beyond these are left out.
 MOST_UNITS = 12
 
@@ -43,14 +45,29 @@ def understand(text: str) -> tuple[Unit, ...]:
     """The parts of a query in their order; empty if nothing in it says what is looked for."""
     units: list[Unit] = []
     row: list[str] = []
-    for word in words_of(text):
-        if is_han(word):
-            units += [*_row_units(row), *_han_units(word)]
+    for piece in text.split():
+        if EITHER in piece.strip(EITHER):
+            units += [*_row_units(row), *_either(piece.split(EITHER))]
             row = []
-        elif terms_anywhere(word):
-            row.append(word)
+            continue
+        for word in words_of(piece):
+            if is_han(word):
+                units += [*_row_units(row), *_han_units(word)]
+                row = []
+            elif terms_anywhere(word):
+                row.append(word)
     units += _row_units(row)
     return tuple(dict.fromkeys(units))[:MOST_UNITS]
+
+
+def _either(choices: Sequence[str]) -> list[Unit]:
+    """What stands between strokes, as one part of the query."""
+    units = [unit for choice in choices[:MOST_UNITS] for unit in understand(choice)]
+    if len(units) < 2:
+        return units
+    words = EITHER.join(word for unit in units for word in unit.words)
+    meant = frozenset(code for unit in units for code in unit.concepts)
+    return [Unit((words,), meant, tuple(dict.fromkeys(terms for unit in units for terms in unit.alternatives)))]
 
 
 def _row_units(words: Sequence[str]) -> list[Unit]:
@@ -87,8 +104,9 @@ def _han_units(run: str) -> list[Unit]:
             place += 1
             continue
         units += _between(run[covered:place], alone=False)
-        units.append(_han_unit(run, here))
-        place = covered = here[0].end
+        end = max(match.end for match in here)
+        units.append(_han_unit(run, [match for match in here if match.end == end]))
+        place = covered = end
     return units + _between(run[covered:], alone=not units)
 
 
