@@ -10,7 +10,8 @@ from registry.blueprints import BLUEPRINTS
 from registry.catalogue import keeping
 from registry.catalogue.search import following
 from registry.config import RESOURCES, Settings
-from registry.leads import merging
+from registry.cooperation import doors as cooperation_doors
+from registry.leads import doors, merging
 from registry.matching import market
 from registry.projects import changes
 from registry.web import converters, errors, headers, identity, limits, localization, templating
@@ -29,6 +30,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings)
     changes.watch()
     merging.watch()
+    doors.watch()
+    cooperation_doors.watch()
     throttle.enabled = settings.rate_limits
     passwords.configure(settings.password_hashing)
     sessions.init_app(app)

@@ -8,9 +8,19 @@ from registry.audit import staff_views as audit_staff
 from registry.catalogue import feed_views as catalogue_feeds
 from registry.catalogue import public_views as catalogue_public
 from registry.catalogue import shortlist_views as catalogue_shortlist
+from registry.cooperation.activities import staff_views as activities_staff
+from registry.cooperation.agreements import staff_views as agreements_staff
+from registry.cooperation.countries import public_views as countries_public
+from registry.cooperation.countries import staff_views as countries_staff
+from registry.cooperation.visits import staff_views as visits_staff
+from registry.documents import public_views as documents_public
+from registry.documents import staff_views as documents_staff
 from registry.leads import partner_views as leads_partner
 from registry.leads import public_views as leads_public
 from registry.leads import staff_views as leads_staff
+from registry.leads.assignment import staff_views as assignment_staff
+from registry.leads.meetings import staff_views as meetings_staff
+from registry.leads.worklist import staff_views as worklist_staff
 from registry.matching import partner_views as matching_partner
 from registry.matching import staff_views as matching_staff
 from registry.partners import partner_views as partners_partner
@@ -23,6 +33,7 @@ from registry.partners.offers import staff_views as offers_staff
 from registry.projects import staff_views as projects_staff
 from registry.reports import public_views as reports_public
 from registry.reports import staff_views as reports_staff
+from registry.tasks import staff_views as tasks_staff
 from registry.upkeep import probes
 
 BLUEPRINTS = (
@@ -35,6 +46,17 @@ BLUEPRINTS = (
     leads_public.blueprint,
     leads_partner.blueprint,
     leads_staff.blueprint,
+    worklist_staff.blueprint,
+    assignment_staff.blueprint,
+    meetings_staff.blueprint,
+    tasks_staff.blueprint,
+    visits_staff.blueprint,
+    agreements_staff.blueprint,
+    activities_staff.blueprint,
+    countries_public.blueprint,
+    countries_staff.blueprint,
+    documents_public.blueprint,
+    documents_staff.blueprint,
     projects_staff.blueprint,
     matching_partner.blueprint,
     matching_staff.blueprint,

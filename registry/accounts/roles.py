@@ -28,6 +28,12 @@ class Permission(StrEnum):
     MATCHES_READ = "matches:read"
     MATCHES_INVITE = "matches:invite"
     MATCHES_WEIGH = "matches:weigh"
+    TASKS_DO = "tasks:do"
+    DOCUMENTS_KEEP = "documents:keep"
+    DOCUMENTS_GRANT = "documents:grant"
+    COOPERATION_READ = "cooperation:read"
+    COOPERATION_EDIT = "cooperation:edit"
+    COOPERATION_PUBLISH = "cooperation:publish"
     USERS_MANAGE = "users:manage"
     AUDIT_READ = "audit:read"
 
@@ -66,6 +72,7 @@ _READ_LEADS = {
     Permission.LEADS_EXPORT,
     Permission.PARTNERS_READ,
     Permission.MATCHES_READ,
+    Permission.COOPERATION_READ,
 }
 _REVIEW = {
     Permission.PROJECTS_REVIEW,
@@ -74,11 +81,14 @@ _REVIEW = {
     Permission.PARTNERS_CHECK,
     Permission.OFFERS_REVIEW,
     Permission.MATCHES_INVITE,
+    Permission.TASKS_DO,
+    Permission.DOCUMENTS_KEEP,
+    Permission.COOPERATION_EDIT,
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: frozenset(),
-    Role.EDITOR: frozenset(_READ_PROJECTS | {Permission.PROJECTS_EDIT}),
+    Role.EDITOR: frozenset(_READ_PROJECTS | {Permission.PROJECTS_EDIT, Permission.TASKS_DO}),
     Role.REVIEWER: frozenset(_READ_PROJECTS | _READ_LEADS | _REVIEW),
     Role.MANAGER: frozenset(set(Permission) - {Permission.USERS_MANAGE, Permission.AUDIT_READ}),
     Role.DIRECTOR: frozenset(_READ_PROJECTS | _READ_LEADS | {Permission.AUDIT_READ}),

@@ -61,7 +61,7 @@ def save() -> ResponseReturnValue:
     return redirect(url_for(".index"))
 
 
-@blueprint.post("/searches/<int:search_id>")
+@blueprint.post("/searches/<id:search_id>")
 def change(search_id: int) -> ResponseReturnValue:
     """Another pace, or away with it."""
     saved = one_search_of(current_user.account, search_id)

@@ -7,8 +7,10 @@ from datetime import date
 from registry.projects.criteria import LONGEST_QUERY, UnknownValue, shown
 
 #: Parameters that may be given several times, each with codes of a list.
-FACETS = ("status", "sector", "country", "kind", "officer")
-SORTS = ("newest", "oldest", "waiting")
+FACETS = ("status", "clock", "sector", "country", "kind", "officer")
+SORTS = ("newest", "oldest", "waiting", "due")
+#: How a case stands to the response clock: overdue, due within two days, due later.
+CLOCKS = ("overdue", "soon", "later")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class LeadCriteria:
 
     q: str = ""
     status: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
     sector: tuple[str, ...] = ()
     country: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()

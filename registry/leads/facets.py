@@ -18,6 +18,10 @@ def facet_names() -> dict[str, tuple[str, dict[str, str]]]:
     people = {str(user.id): user.name for user in staff_members()}
     return {
         "status": (_("State"), {status.value: str(status.label) for status in LeadStatus}),
+        "clock": (
+            _("Answer due"),
+            {"overdue": _("Overdue"), "soon": _("Within two days"), "later": _("Later")},
+        ),
         "sector": (_("Sector"), {entry.code: entry.name for entry in entries(Sector)}),
         "country": (_("Country"), {code: country_name(code) for code in countries()}),
         "kind": (_("Kind of cooperation"), {entry.code: entry.name for entry in entries(InterestKind)}),

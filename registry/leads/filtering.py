@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from registry.accounts.queries import staff_members
-from registry.leads.criteria import LeadCriteria, read_criteria
+from registry.leads.criteria import CLOCKS, LeadCriteria, read_criteria
 from registry.leads.pipeline import LeadStatus
 from registry.leads.queries import countries
 from registry.projects.criteria import UnknownValue
@@ -15,6 +15,7 @@ def read(parameters: Iterable[tuple[str, str]]) -> tuple[LeadCriteria, list[Unkn
     """Criteria, and every value that had to be ignored."""
     known = {
         "status": {status.value for status in LeadStatus},
+        "clock": set(CLOCKS),
         "sector": codes(Sector),
         "country": set(countries()),
         "kind": codes(InterestKind),

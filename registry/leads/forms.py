@@ -10,7 +10,8 @@ from registry.languages import LANGUAGES, NATIVE_NAMES, current_language
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.leads.inquiring import Application
-from registry.leads.pipeline import LeadReason
+from registry.leads.operations import Step
+from registry.leads.pipeline import WRITTEN, LeadReason
 from registry.reference.models import InterestKind, InterestRole, PartnerType, Timeframe
 from registry.reference.queries import entries
 from registry.web.formatting import CURRENCIES, countries
@@ -128,19 +129,60 @@ class MoveForm(VersionedForm):
     note = LongText(_l("Note"), most=5000)
     next_step = Text(_l("Next step"), most=300)
     next_step_on = Day(_l("Date of the next step"), validators=[optional()])
+    summary = LongText(_l("Summary for the owner"), most=3000)
+    feedback = LongText(_l("What the partner is told"), most=3000)
 
     def offer(self) -> "MoveForm":
         """Fill the list of reasons. Returns itself."""
         self.reason.choices = choices_in(LeadReason, empty=_("Please choose"))
         return self
 
+    def step(self) -> Step:
+        """What was said, as plain values."""
+        text, day = self.next_step.data, self.next_step_on.data
+        return Step(
+            reason=self.reason.data,
+            note=self.note.data or None,
+            next_step=(text, day) if text and day else None,
+            summary=self.summary.data or None,
+            feedback=self.feedback.data or None,
+        )
+
+
+class NextStepForm(VersionedForm):
+    next_step = Text(_l("Next step"), id="own-next-step", most=300, validators=[required()])
+    next_step_on = Day(_l("Date of the next step"), id="own-next-step-on", validators=[required()])
+
 
 class NoteForm(Form):
+    kind = Choice(_l("What it is"), id="note-kind")
     note = LongText(_l("Note for the staff"), id="staff-note", most=5000, validators=[required()])
+
+    def offer(self) -> "NoteForm":
+        """Fill the list of kinds. Returns itself."""
+        self.kind.choices = choices_in(WRITTEN)
+        return self
+
+
+class TalkForm(Form):
+    text = LongText(_l("Message"), id="talk-text", most=5000, validators=[required()])
 
 
 class AnswerForm(Form):
     text = LongText(_l("Your answer"), most=5000, validators=[required()])
+
+
+class OwnerForm(Form):
+    """The owner of a project says whether to be put in touch."""
+
+    reason = Choice(_l("Reason"))
+    note = LongText(_l("Note for the Center"), most=2000)
+
+    def offer(self) -> "OwnerForm":
+        """Fill the list of reasons. Returns itself."""
+        reasons = (LeadReason.OWNER_NOT_INTERESTED, LeadReason.OWNER_HAS_PARTNER)
+        self.reason.choices = choices_in(reasons, empty=_("Please choose"))
+        return self
 
 
 class AssignForm(Form):

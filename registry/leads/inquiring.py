@@ -111,6 +111,22 @@ def _store(
     return inquiry
 
 
+def register_on_behalf(application: Application, *, project: Project, partner: Partner | None, by: User) -> Lead:
+    """The staff register what somebody said in person: the case is submitted at once. Raises Refusal."""
+    key = organisation_key(application, partner)
+    _check_projects([project], key)
+    inquiry = _inquiry(application, secrets.token_urlsafe(24), _hash(application, [project]))
+    inquiry.partner_id = partner.id if partner else None
+    inquiry.kinds = find_entries(InterestKind, application.kinds)
+    inquiry.confirmed_at = now()
+    db.session.add(inquiry)
+    db.session.flush()
+    lead = _add_lead(inquiry, project, key)
+    record("interest.registered", subject=("inquiry", inquiry.id), by=by)
+    operations.submit(lead, by=by, readers=staff_who_may(Permission.LEADS_ASSIGN))
+    return lead
+
+
 def _partner_of(by: User | None) -> Partner | None:
     if by is None:
         return None

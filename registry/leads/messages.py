@@ -7,6 +7,7 @@ from registry.leads.models import Inquiry, Lead
 from registry.notifications.operations import Message, Token
 
 CONFIRM_PURPOSE = "confirm-interest"
+OWNER_PURPOSE = "owner-answer"
 
 
 def please_confirm(inquiry: Inquiry) -> Message:
@@ -82,6 +83,12 @@ def for_staff(lead: Lead, reader: User, kind: str) -> Message:
             "assigned": _("Interest %(number)s was assigned to you", number=lead.number),
             "answered": _("The partner answered: %(number)s", number=lead.number),
             "withdrawn": _("The partner withdrew: %(number)s", number=lead.number),
+            "due": _("An answer is due soon: %(number)s", number=lead.number),
+            "overdue": _("An answer is overdue: %(number)s", number=lead.number),
+            "mentioned": _("You are called in a note: %(number)s", number=lead.number),
+            "message": _("The partner wrote: %(number)s", number=lead.number),
+            "owner": _("The project's owner answered: %(number)s", number=lead.number),
+            "meeting": _("The partner answered about a meeting: %(number)s", number=lead.number),
         }
         return Message(
             kind=f"lead.{kind}",
@@ -89,4 +96,53 @@ def for_staff(lead: Lead, reader: User, kind: str) -> Message:
             paragraphs=(_("It is about project %(reference)s.", reference=lead.project.reference),),
             link_label=_("Open the case"),
             path=f"/{reader.language}/staff/leads/{lead.number}",
+        )
+
+
+def there_is_a_message(lead: Lead) -> Message:
+    """To the partner: the staff wrote; the text stands on the page alone."""
+    language = lead.inquiry.language
+    with use_language(language):
+        return Message(
+            kind="interest.message",
+            subject=_("There is a message about your interest %(number)s", number=lead.number),
+            paragraphs=(
+                _("Read it on the page below; sign in or register with this e-mail address."),
+                _("Please answer there. An answer to this e-mail reaches nobody."),
+            ),
+            link_label=_("Read the message"),
+            path=f"/{language}/partner/interests/{lead.number}",
+        )
+
+
+def asks_owner(lead: Lead) -> Message:
+    """To the project's owner: somebody is interested; nothing that tells who."""
+    language = lead.project.source_language
+    with use_language(language):
+        return Message(
+            kind="owner.asked",
+            subject=_("A partner is interested in project %(reference)s", reference=lead.project.reference),
+            paragraphs=(
+                _("Please read what the partner wishes, and say whether you want to be put in touch."),
+                _("The partner's name and address are given to you when you and the Center have agreed."),
+            ),
+            link_label=_("Read and answer"),
+            path=f"/{language}/owner/{{token}}",
+            token=Token(OWNER_PURPOSE, lead.id, lead.owner_nonce or ""),
+        )
+
+
+def introduces_to_owner(lead: Lead) -> Message:
+    """To the project's owner: the contacts can be read now."""
+    language = lead.project.source_language
+    with use_language(language):
+        return Message(
+            kind="owner.introduced",
+            subject=_("Your partner for project %(reference)s", reference=lead.project.reference),
+            paragraphs=(
+                _("The Center puts you in touch. Name and address of the partner stand on the page below."),
+            ),
+            link_label=_("Read the contacts"),
+            path=f"/{language}/owner/{{token}}",
+            token=Token(OWNER_PURPOSE, lead.id, lead.owner_nonce or ""),
         )

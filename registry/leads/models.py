@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from registry.accounts.models import User
 from registry.db import Base, Scaled, UtcDateTime, Versioned
 from registry.languages import LANGUAGES
-from registry.leads.pipeline import PARTNER_LABELS, LeadReason, LeadStatus, PartnerLabel
+from registry.leads.pipeline import PARTNER_LABELS, SHARED, EventKind, LeadReason, LeadStatus, PartnerLabel
 from registry.partners.models import Partner
 from registry.projects.models import Project
 from registry.reference.models import InterestKind, InterestRole, PartnerType, Timeframe
@@ -99,6 +99,22 @@ class Lead(Versioned, Base):
     status_since: Mapped[datetime] = mapped_column(UtcDateTime())
     reason: Mapped[str | None] = mapped_column(String(40))
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    #: when the clock began: at the receipt, or when the case was opened again
+    clock_from: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    #: minutes of working time for which the clock stood since then
+    paused_minutes: Mapped[int] = mapped_column(default=0)
+    #: when the first answer was due, and when it was given
+    first_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    #: when the next answer or step is due; empty while the clock stands
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime(), index=True)
+    warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    #: what the project's owner reads of the partner before both are introduced
+    owner_summary: Mapped[str | None] = mapped_column(Text)
+    #: part of the link with which the owner answers
+    owner_nonce: Mapped[str | None] = mapped_column(String(64))
+    released_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     next_step: Mapped[str | None] = mapped_column(String(300))
     next_step_on: Mapped[date | None] = mapped_column(Date)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -132,7 +148,7 @@ class LeadEvent(Base):
     lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id"), index=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime())
     by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
-    #: move, note, assignment, question (staff to partner) or answer
+    #: one of EventKind
     kind: Mapped[str] = mapped_column(String(20))
     from_status: Mapped[str | None] = mapped_column(String(20))
     to_status: Mapped[str | None] = mapped_column(String(20))
@@ -150,6 +166,30 @@ class LeadEvent(Base):
         return LeadReason(self.reason).label if self.reason else ""
 
     @property
+    def sort(self) -> EventKind:
+        return EventKind(self.kind)
+
+    @property
     def is_shared(self) -> bool:
         """True if the partner may read the text."""
-        return self.kind in ("question", "answer")
+        return self.sort in SHARED
+
+
+class LeadChange(Base):
+    """The last change of a case: what the lists of the staff follow."""
+
+    __tablename__ = "lead_changes"
+
+    lead_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(index=True)
+
+
+class LeadPresence(Base):
+    """Who has a case open at present."""
+
+    __tablename__ = "lead_presences"
+
+    lead_id: Mapped[int] = mapped_column(ForeignKey("leads.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), primary_key=True)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime())
+    user: Mapped[User] = relationship(lazy="joined", innerjoin=True)

@@ -101,6 +101,56 @@ class LeadReason(Labelled):
     PLANS_CHANGED = "plans_changed", _l("Plans changed")
 
 
+class EventKind(Labelled):
+    """What the history of a case is made of."""
+
+    MOVE = "move", _l("Step")
+    ASSIGNMENT = "assignment", _l("Assignment")
+    NOTE = "note", _l("Note")
+    CHANGE = "change", _l("Change"), "info"
+    RISK = "risk", _l("Risk"), "attention"
+    ISSUE = "issue", _l("Issue"), "danger"
+    CALL = "call", _l("Call")
+    MEETING = "meeting", _l("Meeting")
+    EMAIL = "email", _l("E-mail")
+    QUESTION = "question", _l("Question to the partner")
+    ANSWER = "answer", _l("Answer of the partner")
+    TO_PARTNER = "to_partner", _l("Message to the partner")
+    FROM_PARTNER = "from_partner", _l("Message of the partner")
+    FEEDBACK = "feedback", _l("Told to the partner")
+    NEXT_STEP = "next_step", _l("Next step")
+    SUMMARY = "summary", _l("Summary for the owner")
+    RELEASE = "release", _l("Contacts released to both sides")
+
+
+#: What staff write down themselves.
+WRITTEN = (
+    EventKind.NOTE,
+    EventKind.CHANGE,
+    EventKind.RISK,
+    EventKind.ISSUE,
+    EventKind.CALL,
+    EventKind.MEETING,
+    EventKind.EMAIL,
+)
+#: What both sides of the conversation may read.
+SHARED = frozenset(
+    {EventKind.QUESTION, EventKind.ANSWER, EventKind.TO_PARTNER, EventKind.FROM_PARTNER, EventKind.FEEDBACK}
+)
+#: From here on either side has the other's contacts.
+RELEASED = frozenset(
+    {
+        S.INTRODUCED,
+        S.MEETING_PLANNED,
+        S.MET,
+        S.NEGOTIATION,
+        S.AGREEMENT_SIGNED,
+        S.IN_IMPLEMENTATION,
+        S.COMPLETED,
+    }
+)
+
+
 class Actor(StrEnum):
     """Who takes a step: staff with a permission, the partner, or the system by time or confirmation."""
 
@@ -121,6 +171,12 @@ class Move:
     needs_note: bool = False
     needs_officer: bool = False
     needs_next_step: bool = False
+    #: what the project's owner is to read of the partner, without a name
+    needs_summary: bool = False
+    #: a signed agreement must be among the documents of the case
+    needs_evidence: bool = False
+    #: the partner may be told something about it
+    has_feedback: bool = False
     tone: str = "neutral"
 
 
@@ -129,12 +185,14 @@ _DECLINE = Move(
     S.DECLINED,
     _l("Decline"),
     reasons=(R.OUT_OF_SCOPE, R.INCOMPLETE, R.NOT_CREDIBLE, R.DUPLICATE),
+    has_feedback=True,
     tone="danger",
 )
 _LOSE = Move(
     S.LOST,
     _l("Close as lost"),
     reasons=(R.PRICE, R.LAND, R.LAW, R.OTHER_COUNTRY, R.NO_ANSWER, R.DUPLICATE),
+    has_feedback=True,
     tone="danger",
 )
 _LAPSE = Move(S.LAPSED, _l("Close for lack of an answer"), reasons=(R.NO_ANSWER,))
@@ -160,13 +218,17 @@ _STAFF_MOVES: dict[LeadStatus, tuple[Move, ...]] = {
         _DECLINE,
     ),
     S.INFO_REQUESTED: (Move(S.SCREENING, _l("Resume screening"), tone="primary"), _LAPSE, _DECLINE),
-    S.ELIGIBLE: (Move(S.FORWARDED, _l("Forward to the project owner"), tone="primary"), _DECLINE),
+    S.ELIGIBLE: (
+        Move(S.FORWARDED, _l("Forward to the project owner"), needs_summary=True, tone="primary"),
+        _DECLINE,
+    ),
     S.FORWARDED: (
         Move(S.OWNER_ACCEPTED, _l("The owner accepts"), tone="primary"),
         Move(
             S.OWNER_DECLINED,
             _l("The owner declines"),
             reasons=(R.OWNER_NOT_INTERESTED, R.OWNER_HAS_PARTNER),
+            has_feedback=True,
             tone="danger",
         ),
         _LAPSE,
@@ -175,7 +237,10 @@ _STAFF_MOVES: dict[LeadStatus, tuple[Move, ...]] = {
     S.INTRODUCED: (_PLAN_MEETING, _NEGOTIATE, _LOSE),
     S.MEETING_PLANNED: (Move(S.MET, _l("Meeting was held"), needs_note=True, tone="primary"), _LOSE),
     S.MET: (_NEGOTIATE, _PLAN_MEETING, _LOSE),
-    S.NEGOTIATION: (Move(S.AGREEMENT_SIGNED, _l("Agreement signed"), needs_note=True, tone="primary"), _LOSE),
+    S.NEGOTIATION: (
+        Move(S.AGREEMENT_SIGNED, _l("Agreement signed"), needs_note=True, needs_evidence=True, tone="primary"),
+        _LOSE,
+    ),
     S.AGREEMENT_SIGNED: (Move(S.IN_IMPLEMENTATION, _l("Implementation began"), tone="primary"),),
     S.IN_IMPLEMENTATION: (Move(S.COMPLETED, _l("Carried out"), needs_note=True, tone="primary"), _LOSE),
     S.DECLINED: (_reopen(S.SCREENING),),

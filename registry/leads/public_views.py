@@ -9,11 +9,12 @@ from registry.accounts.models import User
 from registry.accounts.queries import email_key
 from registry.accounts.sessions import client_address
 from registry.db import now
-from registry.leads import inquiring
-from registry.leads.forms import InterestForm
-from registry.leads.messages import CONFIRM_PURPOSE
-from registry.leads.models import Inquiry
-from registry.leads.queries import find_unconfirmed
+from registry.leads import inquiring, operations
+from registry.leads.forms import InterestForm, OwnerForm
+from registry.leads.messages import CONFIRM_PURPOSE, OWNER_PURPOSE
+from registry.leads.models import Inquiry, Lead
+from registry.leads.pipeline import RELEASED
+from registry.leads.queries import find_owner_question, find_unconfirmed
 from registry.partners.queries import partner_of
 from registry.projects.models import Project
 from registry.projects.queries import one_public_project, published_projects, related_projects
@@ -114,3 +115,29 @@ def confirm(token: str) -> ResponseReturnValue:
         return render_template("leads/confirm.html", inquiry=inquiry, token=token)
     refused = inquiring.confirm(inquiry)
     return render_template("leads/confirmed.html", inquiry=inquiry, refused=refused)
+
+
+@blueprint.route("/owner/<token>", methods=["GET", "POST"])
+def owner(token: str) -> ResponseReturnValue:
+    """The owner of a project reads what a partner wishes and answers; has the contacts once they are released."""
+    lead = _owner_question(token)
+    if lead is None:
+        return render_template("leads/link_expired.html"), 404
+    form = OwnerForm().offer()
+    if form.validate_on_submit():
+        accepts = request.form.get("answer") == "accept"
+        try:
+            operations.answer_of_owner(lead, is_accepted=accepts, reason=form.reason.data, note=form.note.data)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            return redirect(url_for(".owner", token=token))
+    page = render_template(
+        "leads/owner.html", lead=lead, form=form, is_released=lead.state in RELEASED, token=token
+    )
+    return page, 422 if form.errors else 200
+
+
+def _owner_question(token: str) -> Lead | None:
+    known = links.read(OWNER_PURPOSE, token)
+    return find_owner_question(*known) if known else None

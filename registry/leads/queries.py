@@ -1,7 +1,7 @@
 """Finding leads, each within what the reader may see."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,25 +10,18 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from registry.accounts.models import User
-from registry.db import db
+from registry.db import db, now
 from registry.languages import fold
-from registry.leads.criteria import FACETS, LeadCriteria
-from registry.leads.models import Inquiry, Lead, LeadEvent, inquiry_kinds
-from registry.leads.pipeline import OPEN, LeadStatus
+from registry.leads.criteria import LeadCriteria
+from registry.leads.models import Inquiry, Lead, LeadEvent, LeadPresence, inquiry_kinds
+from registry.leads.pipeline import OPEN, SHARED, LeadStatus
 from registry.partners.models import Member
 from registry.projects.models import Project
 from registry.refusals import NotFound
 
 SAMARKAND = ZoneInfo("Asia/Samarkand")
-
-
-@dataclass(frozen=True, slots=True)
-class LeadPage:
-    """One page of a list, its total, and for each facet how many there are of each value."""
-
-    leads: list[Lead]
-    total: int
-    counts: dict[str, dict[str, int]]
+#: An answer that is due within this time is due soon.
+SOON = timedelta(days=2)
 
 
 def one_lead(number: str) -> Lead:
@@ -54,7 +47,6 @@ def _one(query: Select[Lead]) -> Lead:
                 selectinload(Inquiry.kinds), joinedload(Inquiry.role), joinedload(Inquiry.timeframe)
             ),
             joinedload(Lead.officer),
-            selectinload(Lead.events),
             *_project_titles(),
         )
     )
@@ -122,15 +114,31 @@ def conditions(criteria: LeadCriteria) -> list[ColumnElement[bool]]:
         clauses.append(Lead.created_at >= datetime.combine(criteria.since, time(), SAMARKAND))
     if criteria.until:
         clauses.append(Lead.created_at < datetime.combine(criteria.until + timedelta(days=1), time(), SAMARKAND))
-    for word in criteria.q.split():
-        clauses.append(
-            or_(
-                Lead.number.icontains(word, autoescape=True),
-                Inquiry.search_text.contains(fold(word), autoescape=True),
-                Project.reference.icontains(word, autoescape=True),
-            )
+    if criteria.clock:
+        clauses.append(or_(*(_clock(code) for code in criteria.clock)))
+    return clauses + _with_words(criteria.q)
+
+
+def _clock(code: str) -> ColumnElement[bool]:
+    moment = now()
+    soon = moment + SOON
+    within = {
+        "overdue": Lead.due_at <= moment,
+        "soon": and_(Lead.due_at > moment, Lead.due_at <= soon),
+        "later": Lead.due_at > soon,
+    }
+    return within[code]
+
+
+def _with_words(words: str) -> list[ColumnElement[bool]]:
+    return [
+        or_(
+            Lead.number.icontains(word, autoescape=True),
+            Inquiry.search_text.contains(fold(word), autoescape=True),
+            Project.reference.icontains(word, autoescape=True),
         )
-    return clauses
+        for word in words.split()
+    ]
 
 
 def _joined(what: Any) -> Select[Any]:
@@ -143,43 +151,23 @@ def all_leads(criteria: LeadCriteria) -> Select[Lead]:
         "newest": (Lead.id.desc(),),
         "oldest": (Lead.id,),
         "waiting": (Lead.status_since, Lead.id),
+        "due": (Lead.due_at.asc().nulls_last(), Lead.id),
     }
     return _joined(Lead).where(*conditions(criteria)).order_by(*orders[criteria.sort])
 
 
-def page_of_leads(criteria: LeadCriteria, *, page: int = 1, per_page: int = 50) -> LeadPage:
-    """One page of cases with the counts of every facet; a facet's counts leave out its own choice."""
-    total = db.session.scalar(_joined(func.count(Lead.id)).where(*conditions(criteria))) or 0
-    rows = db.session.scalars(
-        all_leads(criteria)
-        .options(contains_eager(Lead.inquiry), joinedload(Lead.officer), *_project_titles())
-        .limit(per_page)
-        .offset((page - 1) * per_page)
-    )
-    return LeadPage(list(rows), total, {facet: _counts(criteria, facet) for facet in FACETS})
+def ids_with_words(words: str) -> set[int]:
+    """Ids of the cases in whose number, names or project reference all the words stand."""
+    clauses = _with_words(words)
+    return set(db.session.scalars(_joined(Lead.id).where(*clauses))) if clauses else set()
 
 
-def _counts(criteria: LeadCriteria, facet: str) -> dict[str, int]:
-    columns: dict[str, Any] = {
-        "status": Lead.status,
-        "sector": Project.sector_code,
-        "country": Inquiry.country,
-        "kind": inquiry_kinds.c.kind_code,
-        "officer": Lead.officer_id,
-    }
-    column = columns[facet]
-    query = (
-        select(column, func.count(Lead.id))
-        .select_from(Lead)
-        .join(Lead.inquiry)
-        .join(Lead.project)
-        .group_by(column)
-    )
-    if facet == "kind":
-        query = query.join(inquiry_kinds, inquiry_kinds.c.inquiry_id == Inquiry.id)
-    open_criteria = replace(criteria, **{facet: ()})  # type: ignore[arg-type]
-    clauses = conditions(open_criteria)[1:] if facet == "status" else conditions(open_criteria)
-    return {"none" if code is None else str(code): n for code, n in db.session.execute(query.where(*clauses))}
+def leads_in_order(ids: Sequence[int]) -> list[Lead]:
+    """These cases as lists show them, in this order."""
+    query = _joined(Lead).where(Lead.id.in_(ids))
+    options = (contains_eager(Lead.inquiry), joinedload(Lead.officer), *_project_titles())
+    found = {lead.id: lead for lead in db.session.scalars(query.options(*options))}
+    return [found[lead_id] for lead_id in ids if lead_id in found]
 
 
 def open_counts() -> Counter[str]:
@@ -197,6 +185,59 @@ def unanswered_since(moment: datetime) -> list[Lead]:
     return list(db.session.scalars(query))
 
 
+def leads_numbered(numbers: Sequence[str]) -> list[Lead]:
+    """The cases with these numbers, in the order of their receipt."""
+    ids = db.session.scalars(select(Lead.id).where(Lead.number.in_(numbers)).order_by(Lead.id)).all()
+    return leads_in_order(ids)
+
+
+def due_before(moment: datetime) -> list[Lead]:
+    """Cases whose next answer is due before a moment, the first due first."""
+    query = select(Lead).where(Lead.due_at <= moment).order_by(Lead.due_at, Lead.id)
+    return list(db.session.scalars(query.options(joinedload(Lead.officer), joinedload(Lead.project))))
+
+
+def find_owner_question(lead_id: int, nonce: str) -> Lead | None:
+    """The case that a link sent to a project's owner stands for."""
+    return db.session.scalar(select(Lead).where(Lead.id == lead_id, Lead.owner_nonce == nonce))
+
+
+def presences(lead: Lead, since: datetime, *, but: int) -> list[User]:
+    """Who else had the case open since a moment."""
+    query = select(LeadPresence).where(
+        LeadPresence.lead_id == lead.id, LeadPresence.seen_at >= since, LeadPresence.user_id != but
+    )
+    return [found.user for found in db.session.scalars(query.order_by(LeadPresence.user_id))]
+
+
+def last_events(lead: Lead, *, most: int | None) -> list[LeadEvent]:
+    """The history of a case in its order; at most so many of the last entries."""
+    query = select(LeadEvent).where(LeadEvent.lead_id == lead.id).order_by(LeadEvent.id.desc()).limit(most)
+    return list(db.session.scalars(query))[::-1]
+
+
+def count_events(lead: Lead) -> int:
+    """How many entries the history has."""
+    return db.session.scalar(select(func.count(LeadEvent.id)).where(LeadEvent.lead_id == lead.id)) or 0
+
+
+def shared_events(lead: Lead) -> list[LeadEvent]:
+    """What staff and partner wrote to each other, in its order."""
+    kinds = [kind.value for kind in SHARED]
+    query = select(LeadEvent).where(LeadEvent.lead_id == lead.id, LeadEvent.kind.in_(kinds))
+    return list(db.session.scalars(query.order_by(LeadEvent.id)))
+
+
+def other_cases(lead: Lead, *, most: int = 8) -> list[Lead]:
+    """Other cases of the same organisation, newest first."""
+    query = select(Lead).where(
+        Lead.organisation_key == lead.organisation_key,
+        Lead.id != lead.id,
+        Lead.status != LeadStatus.DRAFT.value,
+    )
+    return list(db.session.scalars(query.order_by(Lead.id.desc()).limit(most)))
+
+
 def countries() -> list[str]:
     """Countries that interest came from."""
     return list(db.session.scalars(select(Inquiry.country).distinct().order_by(Inquiry.country)))
@@ -211,8 +252,3 @@ def leads_about(project_id: int) -> list[Lead]:
             .order_by(Lead.id.desc())
         )
     )
-
-
-def questions_and_answers(lead: Lead) -> list[LeadEvent]:
-    """What staff asked the partner and the partner answered."""
-    return [event for event in lead.events if event.is_shared]

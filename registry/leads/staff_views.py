@@ -1,4 +1,4 @@
-"""Staff review interests."""
+"""Staff review interests: one case with everything on it, and what is done there."""
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,38 +7,20 @@ from flask_login import current_user
 from registry.accounts.queries import one_staff_member, staff_who_may
 from registry.accounts.roles import Permission
 from registry.languages import gettext as _
-from registry.leads import operations
-from registry.leads.facets import facets
-from registry.leads.filtering import read
-from registry.leads.forms import AssignForm, MoveForm, NoteForm
+from registry.leads import operations, talking
+from registry.leads.casepage import case_page
+from registry.leads.forms import AssignForm, MoveForm, NextStepForm, NoteForm, TalkForm
 from registry.leads.models import Lead
-from registry.leads.pipeline import MOVES, Actor
-from registry.leads.queries import one_lead, page_of_leads
+from registry.leads.pipeline import EventKind
+from registry.leads.presence import others_here
+from registry.leads.queries import one_lead
 from registry.refusals import Refusal, Stale
+from registry.tasks.forms import TaskForm
 from registry.web.access import Audience, audience_blueprint, requires
-from registry.web.forms import SelectChoice
-from registry.web.navigation import Paging, page_number
+from registry.web.forms import Form, SelectChoice
+from registry.web.navigation import safe_path
 
 blueprint = audience_blueprint("staff_leads", __name__, Audience.STAFF, "/leads")
-
-PER_PAGE = 50
-
-
-@blueprint.get("/")
-@requires(Permission.LEADS_READ)
-def index() -> ResponseReturnValue:
-    """The list with filters and counts."""
-    criteria, unknown = read(request.args.items(multi=True))
-    page = page_number(request.args.get("page"))
-    found = page_of_leads(criteria, page=page, per_page=PER_PAGE)
-    return render_template(
-        "leads/staff/index.html",
-        criteria=criteria,
-        unknown=unknown,
-        found=found,
-        facets=facets(criteria, found.counts),
-        paging=Paging(page, PER_PAGE, found.total),
-    )
 
 
 @blueprint.get("/<number:number>")
@@ -48,21 +30,30 @@ def show(number: str) -> ResponseReturnValue:
     return _page(one_lead(number))
 
 
-def _page(
-    lead: Lead, *, move: MoveForm | None = None, note: NoteForm | None = None, status: int = 200
-) -> ResponseReturnValue:
-    moves = [step for step in MOVES[lead.state] if step.actor is Actor.STAFF and current_user.may(step.permission)]
-    assign = AssignForm(formdata=None, officer=str(lead.officer_id or ""))
-    assign.officer.choices = _officers()
+def _page(lead: Lead, *, status: int = 200, **sent: Form) -> ResponseReturnValue:
+    """The page; `sent` are the forms as they came, by the names that the template has for them."""
     page = render_template(
         "leads/staff/show.html",
+        case=case_page(lead, current_user.account, is_whole=request.args.get("history") == "all"),
         lead=lead,
-        moves=moves,
-        move_form=move or MoveForm(formdata=None, version=lead.version).offer(),
-        note_form=note or NoteForm(formdata=None),
-        assign_form=assign,
+        **_forms(lead) | sent,
     )
     return page, status
+
+
+def _forms(lead: Lead) -> dict[str, Form]:
+    """All forms of the page as they are at first."""
+    assign = AssignForm(formdata=None, officer=str(lead.officer_id or ""))
+    assign.officer.choices = _officers()
+    step = {"next_step": lead.next_step, "next_step_on": lead.next_step_on}
+    return {
+        "assign_form": assign,
+        "move_form": MoveForm(formdata=None, version=lead.version).offer(),
+        "next_form": NextStepForm(formdata=None, version=lead.version, **step),
+        "note_form": NoteForm(formdata=None).offer(),
+        "talk_form": TalkForm(formdata=None),
+        "task_form": TaskForm(formdata=None).offer(current_user.user_id),
+    }
 
 
 def _officers() -> list[SelectChoice]:
@@ -77,37 +68,66 @@ def move(number: str) -> ResponseReturnValue:
     lead = one_lead(number)
     form = MoveForm().offer()
     if form.validate():
-        day = form.next_step_on.data
         try:
             lead.check_version(form.seen_version())
-            operations.advance(
-                lead,
-                to=form.to.data or "",
-                by=current_user.account,
-                reason=form.reason.data,
-                note=form.note.data or None,
-                next_step=(form.next_step.data, day) if form.next_step.data and day else None,
-            )
+            operations.take(lead, to=form.to.data or "", by=current_user.account, step=form.step())
         except Stale:
-            return _page(lead, move=form.lost_race(lead.version), status=409)
+            return _page(lead, move_form=form.lost_race(lead.version), status=409)
         except Refusal as refusal:
             form.refuse(refusal)
         else:
             flash(_("The case now stands at: %(state)s.", state=str(lead.state.label)))
-            return redirect(url_for(".show", number=number))
-    return _page(lead, move=form, status=422)
+            return redirect(safe_path(request.form.get("back"), url_for(".show", number=number)))
+    return _page(lead, move_form=form, status=422)
+
+
+@blueprint.post("/<number:number>/next-step")
+@requires(Permission.LEADS_REVIEW)
+def set_next_step(number: str) -> ResponseReturnValue:
+    """Name what happens next and until when."""
+    lead = one_lead(number)
+    form = NextStepForm()
+    if form.validate():
+        try:
+            lead.check_version(form.seen_version())
+        except Stale:
+            return _page(lead, next_form=form.lost_race(lead.version), status=409)
+        assert form.next_step_on.data is not None
+        operations.set_next_step(
+            lead, text=form.next_step.data or "", day=form.next_step_on.data, by=current_user.account
+        )
+        return redirect(url_for(".show", number=number))
+    return _page(lead, next_form=form, status=422)
 
 
 @blueprint.post("/<number:number>/note")
 @requires(Permission.LEADS_REVIEW)
 def add_note(number: str) -> ResponseReturnValue:
-    """Keep a note."""
+    """Keep a note, a call, a risk …"""
     lead = one_lead(number)
-    form = NoteForm()
+    form = NoteForm().offer()
     if form.validate():
-        operations.add_note(lead, text=form.note.data or "", by=current_user.account)
+        kind = EventKind(form.kind.data or EventKind.NOTE.value)
+        talking.add_note(lead, text=form.note.data or "", by=current_user.account, kind=kind)
         return redirect(url_for(".show", number=number))
-    return _page(lead, note=form, status=422)
+    return _page(lead, note_form=form, status=422)
+
+
+@blueprint.post("/<number:number>/message")
+@requires(Permission.LEADS_REVIEW)
+def write(number: str) -> ResponseReturnValue:
+    """Write to the partner."""
+    lead = one_lead(number)
+    form = TalkForm()
+    if form.validate():
+        try:
+            talking.write_to_partner(lead, text=form.text.data or "", by=current_user.account)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The partner is told by e-mail that there is a message."))
+            return redirect(url_for(".show", number=number))
+    return _page(lead, talk_form=form, status=422)
 
 
 @blueprint.post("/<number:number>/assign")
@@ -126,3 +146,10 @@ def assign(number: str) -> ResponseReturnValue:
     operations.assign(lead, officer=officer, by=current_user.account)
     flash(_("The case is assigned."))
     return redirect(url_for(".show", number=number))
+
+
+@blueprint.post("/<number:number>/presence")
+@requires(Permission.LEADS_READ)
+def presence(number: str) -> ResponseReturnValue:
+    """Say that one has the case open; answers who else has."""
+    return {"others": others_here(one_lead(number), by=current_user.account)}

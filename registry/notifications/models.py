@@ -24,6 +24,8 @@ class OutboxMessage(Base):
     link_path: Mapped[str | None] = mapped_column(String(300))
     #: path of the page that stops such messages, likewise
     stop_path: Mapped[str | None] = mapped_column(String(300))
+    #: an entry for the reader's calendar, as plain values
+    calendar: Mapped[dict[str, object] | None] = mapped_column(JSON)
     token_purpose: Mapped[str | None] = mapped_column(String(40))
     token_subject: Mapped[int | None]
     token_nonce: Mapped[str | None] = mapped_column(String(64))

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from registry.db import db, now
+from registry.notifications.calendars import CalendarEntry
 from registry.notifications.models import OutboxMessage
 
 
@@ -28,6 +29,7 @@ class Message:
     token: Token | None = None
     #: page that stops such messages, with `{token}` in it
     stop_path: str | None = None
+    calendar: CalendarEntry | None = None
 
 
 def queue(*, to: str, language: str, message: Message) -> OutboxMessage:
@@ -43,6 +45,7 @@ def queue(*, to: str, language: str, message: Message) -> OutboxMessage:
         link_label=message.link_label,
         link_path=message.path,
         stop_path=message.stop_path,
+        calendar=message.calendar.as_values() if message.calendar else None,
         token_purpose=message.token.purpose if message.token else None,
         token_subject=message.token.subject if message.token else None,
         token_nonce=message.token.nonce if message.token else None,

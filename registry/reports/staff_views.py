@@ -8,10 +8,12 @@ from registry.accounts.roles import Permission
 from registry.leads.criteria import LeadCriteria
 from registry.leads.filtering import read as read_lead_criteria
 from registry.leads.pipeline import LeadStatus
-from registry.leads.queries import open_counts, page_of_leads
+from registry.leads.queries import open_counts
+from registry.leads.worklist.engine import page_of_leads
 from registry.projects.filtering import read_staff_criteria
 from registry.projects.lifecycle import Publication
 from registry.projects.queries import publication_counts
+from registry.reports.days import day_of
 from registry.reports.exports import export_leads, export_projects
 from registry.web.access import Audience, audience_blueprint, requires
 from registry.web.downloads import attachment
@@ -28,6 +30,7 @@ def dashboard() -> ResponseReturnValue:
     return render_template(
         "reports/staff/dashboard.html",
         reads_leads=reads_leads,
+        day=day_of(current_user.account),
         lead_states=list(LeadStatus),
         lead_counts=open_counts() if reads_leads else {},
         mine=page_of_leads(mine, per_page=8) if reads_leads else None,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from threading import Event
 from urllib.parse import unquote, urlsplit
@@ -23,11 +23,14 @@ from registry.config import Settings
 from registry.db import commit, db, now, reading, release
 from registry.languages import use_language
 from registry.leads.operations import lapse_unanswered
+from registry.leads.timing import warn_and_escalate
 from registry.matching import following
+from registry.notifications.calendars import calendar_text, method_of
 from registry.notifications.models import OutboxMessage
 from registry.partners.checks.operations import remind_due, screen_changed
 from registry.partners.operations import nudge_stale
 from registry.projects.operations import expire_due
+from registry.tasks.operations import remind as remind_of_tasks
 from registry.web.links import signed
 
 log = logging.getLogger(__name__)
@@ -50,6 +53,7 @@ def work(settings: Settings, *, stop: Event | None = None, once: bool = False) -
             if last_day != now().date():
                 do_daily(now().date())
                 last_day = now().date()
+            watch_clock()
             follow_partners()
             follow_matches()
         except Exception:  # the worker outlives a database that is away
@@ -72,10 +76,18 @@ def do_daily(today: date) -> None:
     lapse_unanswered(now())
     nudge_stale(today)
     remind_due(today)
+    remind_of_tasks(today)
     tell_news(now())
     tell_matches(now())
     forget_old()
     commit()
+
+
+def watch_clock() -> None:
+    """Tell people of answers that are due or overdue."""
+    if warn_and_escalate(now()):
+        commit()
+    release()
 
 
 def follow_partners() -> None:
@@ -182,7 +194,21 @@ def compose(row: OutboxMessage, settings: Settings) -> EmailMessage:
         mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(text)
     mail.add_alternative(html, subtype="html")
+    if row.calendar is not None:
+        _attach_calendar(mail, row, settings)
     return mail
+
+
+def _attach_calendar(mail: EmailMessage, row: OutboxMessage, settings: Settings) -> None:
+    """Calendar programs take the entry from the alternative; people who read mail elsewhere open the file."""
+    assert row.calendar is not None
+    organiser = parseaddr(settings.mail_from)[1]
+    stamp = _whole_seconds(row.created_at)
+    entry = calendar_text(row.calendar, organiser=organiser, base_url=settings.base_url, stamp=stamp)
+    mail.add_attachment(entry, maintype="text", subtype="calendar", filename="meeting.ics")
+    for part in mail.iter_attachments():
+        part.set_param("method", method_of(row.calendar))
+        part.set_param("charset", "utf-8")
 
 
 def _whole_seconds(moment: datetime) -> datetime:

@@ -17,6 +17,7 @@ from registry.audit.operations import record
 from registry.db import db, now
 from registry.languages import LANGUAGES
 from registry.leads import inquiring, operations
+from registry.leads.clock import due
 from registry.leads.inquiring import Application
 from registry.leads.models import Inquiry, Lead
 from registry.leads.pipeline import MOVES, Actor, LeadStatus, Move
@@ -33,9 +34,12 @@ from registry.partners.operations import Organisation, add_member, add_partner
 from registry.projects.loading import import_rows
 from registry.projects.models import Project
 from registry.projects.parsing import ALIASES
+from registry.upkeep.demonstration_cooperation import keep_evidence, load_cooperation
 
 #: Demonstration partners who can sign in: e-mail -> key of the organisation's row.
 PARTNER_SIGN_INS = ("partner@example.org", "partner2@example.org")
+#: What owners of demonstration projects read of partners.
+SUMMARY = "Somebody from abroad would like to take part, as the kind of cooperation says."
 STAFF_NAMES = {
     Role.EDITOR: "Illustrative Editor",
     Role.REVIEWER: "Illustrative Reviewer",
@@ -62,6 +66,7 @@ def load_demonstration(folder: Path, password: str) -> None:
         _load_offer(row, partners[row["partner"]], staff[Role.REVIEWER])
     for row in _rows(folder / "leads" / "demo.csv"):
         _load_interest(row, partners, staff)
+    load_cooperation(folder / "cooperation" / "demo.toml", partners, staff[Role.MANAGER])
     # nobody at these addresses waits for mail
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.id > first))
     record("demonstration.loaded", subject=("demonstration", "all"), by="system")
@@ -195,6 +200,8 @@ def _walk(lead: Lead, target: LeadStatus, row: dict[str, str], staff: dict[Role,
         if move.actor is Actor.PARTNER:
             operations.withdraw(lead, by=reviewer)
             continue
+        if move.needs_evidence:
+            keep_evidence(lead, reviewer)
         operations.advance(
             lead,
             to=move.to,
@@ -204,6 +211,7 @@ def _walk(lead: Lead, target: LeadStatus, row: dict[str, str], staff: dict[Role,
             next_step=("Illustrative next step", now().date() + timedelta(days=14))
             if move.needs_next_step
             else None,
+            summary=SUMMARY if move.needs_summary else None,
         )
 
 
@@ -234,4 +242,17 @@ def _date_back(inquiry: Inquiry, lead: Lead, days: int) -> None:
         event.at = arrived + step * position
         if event.kind == "move":
             lead.status_since = event.at
+    if lead.clock_from is not None:
+        _set_clock_back(lead, arrived)
     db.session.flush()
+
+
+def _set_clock_back(lead: Lead, arrived: datetime) -> None:
+    """What was due when, for an interest that came in on an earlier day."""
+    lead.clock_from, country = arrived, lead.inquiry.country
+    never = timedelta()
+    new = LeadStatus.SUBMITTED
+    lead.first_due_at = due(new, country=country, received=arrived, since=arrived, paused=never)
+    lead.due_at = due(lead.state, country=country, received=arrived, since=lead.status_since, paused=never)
+    if lead.answered_at is not None:
+        lead.answered_at = min(lead.answered_at, arrived + timedelta(days=2))

@@ -2,13 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from registry.accounts.models import SignIn, User
 from registry.audit.operations import record
+from registry.cooperation.activities.models import Activity
+from registry.cooperation.agreements.models import Agreement
+from registry.cooperation.visits.models import Visit
 from registry.db import db
-from registry.leads.models import Lead
+from registry.documents.models import Document
+from registry.leads.changes import note_change as note_lead_change
+from registry.leads.meetings.models import Meeting
+from registry.leads.models import Lead, LeadEvent, LeadPresence
 from registry.notifications.models import OutboxMessage
 from registry.partners.changes import note_change
 from registry.partners.models import Member, Partner
@@ -26,6 +32,7 @@ def remove_demonstration() -> dict[str, int]:
     """
     addresses = select(User.email).where(User.is_demo)
     db.session.execute(delete(OutboxMessage).where(OutboxMessage.recipient.in_(addresses)))
+    _remove_cooperation()
     for lead in list(db.session.scalars(select(Lead).where(Lead.is_demo).order_by(Lead.id))):
         _remove_lead(lead)
     kept = {"projects": 0, "partners": 0, "accounts": 0}
@@ -44,11 +51,30 @@ def remove_demonstration() -> dict[str, int]:
     return kept
 
 
+def _remove_cooperation() -> None:
+    """Visits, agreements and activities, with their documents."""
+    models: tuple[tuple[str, Any], ...] = (("activity", Activity), ("agreement", Agreement), ("visit", Visit))
+    for kind, model in models:
+        found = list(db.session.scalars(select(model).where(model.is_demo)))
+        _remove_documents(kind, [item.id for item in found])
+        for item in found:
+            db.session.delete(item)
+        db.session.flush()
+
+
+def _remove_documents(kind: str, ids: list[int]) -> None:
+    condition = (Document.subject_kind == kind, Document.subject_id.in_(ids))
+    db.session.execute(delete(Document).where(*condition))
+
+
 def _remove_lead(lead: Lead) -> None:
     inquiry = lead.inquiry
-    for event in list(lead.events):
-        db.session.delete(event)
-    db.session.flush()
+    for kind in (LeadEvent, Meeting, LeadPresence):
+        db.session.execute(delete(kind).where(kind.lead_id == lead.id))
+    db.session.execute(update(Agreement).where(Agreement.lead_id == lead.id).values(lead_id=None))
+    _remove_documents("lead", [lead.id])
+    note_lead_change(lead.id)
+    db.session.expire(lead, ["events"])
     db.session.delete(lead)
     db.session.flush()
     db.session.refresh(inquiry, ["leads"])

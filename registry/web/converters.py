@@ -16,6 +16,12 @@ class NumberConverter(BaseConverter):
     regex = r"[0-9]{4}-[0-9]{5,8}"
 
 
+class RecordConverter(BaseConverter):
+    """The number of a visit, an agreement or an activity, such as V-2026-0001."""
+
+    regex = r"[A-Z]-[0-9]{4}-[0-9]{4,6}"
+
+
 class IdConverter(IntegerConverter):
     """A record's id within what both databases can hold."""
 
@@ -25,4 +31,6 @@ class IdConverter(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     """Make the converters known to all routes."""
-    app.url_map.converters.update(reference=ReferenceConverter, number=NumberConverter, id=IdConverter)
+    app.url_map.converters.update(
+        reference=ReferenceConverter, number=NumberConverter, record=RecordConverter, id=IdConverter
+    )

@@ -16,3 +16,11 @@ def attachment(content: bytes, name: str, ending: str) -> Response:
     response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": f"{name}.{ending}"})
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def file_attachment(content: bytes, name: str, media_type: str) -> Response:
+    """A file that somebody put here, under its own name; never shown inside the site."""
+    response = Response(content, content_type=media_type)
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    response.headers["Cache-Control"] = "no-store"
+    return response

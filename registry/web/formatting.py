@@ -188,8 +188,16 @@ def _date(day: date, style: Style, code: str) -> str:
 
 def format_datetime(moment: datetime, style: Style = "long", language: str | None = None) -> str:
     """A moment on the clock of Uzbekistan, to the minute: 23 November 2026, 14:05."""
+    return _with_time(local_time(moment), style, language)
+
+
+def format_own_datetime(moment: datetime, style: Style = "medium", language: str | None = None) -> str:
+    """A moment on the clock of the time zone that it carries."""
+    return _with_time(moment, style, language)
+
+
+def _with_time(local: datetime, style: Style, language: str | None) -> str:
     code = _code(language)
-    local = local_time(moment)
     pattern: str = locale_for(code).datetime_formats[style]
     return pattern.replace("{1}", format_date(local, style, code)).replace("{0}", f"{local:%H:%M}")
 

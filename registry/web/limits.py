@@ -1,17 +1,28 @@
 """How much a request may carry, which hosts are ours, and how cookies behave."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, abort, request
+from flask import Flask, Request, abort, current_app, request
 from flask_wtf import CSRFProtect
 
 from registry.config import Settings
 
 MOST_BYTES = 1_000_000
+#: A page that takes files may be sent so much.
+MOST_BYTES_OF_FILES = 21_000_000
 MOST_FIELDS = 1_000
 
 csrf = CSRFProtect()
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def takes_files(view: View) -> View:
+    """Let a page be sent files."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
 
 
 class BoundedRequest(Request):
@@ -38,8 +49,15 @@ def init_app(app: Flask, settings: Settings) -> None:
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a long form never expires by itself
     }
     app.config.update(values)
+    app.before_request(_allow_files)
     app.before_request(_refuse_too_many_fields)
     csrf.init_app(app)
+
+
+def _allow_files() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False):
+        request.max_content_length = MOST_BYTES_OF_FILES
 
 
 def _refuse_too_many_fields() -> None:

@@ -10,6 +10,7 @@ LIFETIMES = {
     "confirm-interest": 72 * 3600,
     "invitation": 72 * 3600,
     "join-organisation": 72 * 3600,
+    "owner-answer": 90 * 24 * 3600,
     "stop-alerts": 366 * 24 * 3600,
     "stop-matches": 366 * 24 * 3600,
 }

@@ -35,6 +35,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         percent=formatting.format_percent,
         date=formatting.format_date,
         datetime=formatting.format_datetime,
+        own_datetime=formatting.format_own_datetime,
         country=formatting.country_name,
     )
     environment.globals.update(

@@ -3,6 +3,7 @@ import { closeOnLeaving, openOnWideScreens } from "./folds.js";
 import { followFilters } from "./filters.js";
 import { guardSubmits, showErrors } from "./forms.js";
 import { showMaps } from "./maps.js";
+import { showPresence } from "./presence.js";
 
 openOnWideScreens();
 closeOnLeaving();
@@ -10,3 +11,4 @@ showErrors();
 guardSubmits();
 followFilters();
 showMaps();
+showPresence();

@@ -40,6 +40,15 @@ OPEN = {
     "leads.express_interest",
     "leads.check_mail",
     "leads.confirm",
+    # the owner of a project answers, proved by a signed link
+    "leads.owner",
+    # documents open by their own ladder
+    "documents.of_project",
+    "documents.show",
+    "documents.download",
+    # cooperation with a country, as far as it is public
+    "countries.index",
+    "countries.show",
     # stopping messages, proved by a signed link
     "alerts.stop",
     "alerts.stop_matches",
@@ -55,6 +64,8 @@ OPEN = {
 FOR_EVERYBODY_SIGNED_IN = {
     "accounts.change_password",
     "accounts.sign_out",
+    "documents.ask",
+    "documents.terms",
 }
 #: Pages of the staff that need no permission of their own.
 FOR_ALL_STAFF = {"staff_reports.dashboard"}

@@ -50,6 +50,8 @@ def test_every_requirement_is_used() -> None:
         "defusedxml": "defusedxml",
         "email-validator": "email_validator",
         "flask": "flask",
+        "holidays": "holidays",
+        "icalendar": "icalendar",
         "flask-login": "flask_login",
         "flask-sqlalchemy": "flask_sqlalchemy",
         "flask-wtf": "flask_wtf",

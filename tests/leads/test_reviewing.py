@@ -10,6 +10,8 @@ from sqlalchemy.orm import scoped_session
 from registry.accounts.roles import Role
 from registry.audit.queries import first_broken_entry
 from registry.db import now
+from registry.documents.levels import Level, Tag
+from registry.documents.operations import Upload, attach
 from registry.leads import operations
 from registry.leads.models import Lead
 from registry.leads.operations import PATIENCE
@@ -21,6 +23,8 @@ from tests.makers import make_inquiry, make_partner_user, make_project, make_sta
 
 Db = scoped_session[Session]
 S = LeadStatus
+SUMMARY = "A supplier of drip lines from abroad would like to equip 500 hectares."
+PAPER = Upload("signed.pdf", b"%PDF-1.7 illustrative")
 STEP = ("A visit to the plot", date(2026, 12, 1))
 
 
@@ -39,11 +43,14 @@ def test_it_works(session: Db, lead: Lead) -> None:
     operations.advance(lead, to=S.SCREENING, by=reviewer)
     operations.assign(lead, officer=reviewer, by=reviewer)
     for to in (S.ELIGIBLE, S.FORWARDED, S.OWNER_ACCEPTED, S.INTRODUCED):
-        operations.advance(lead, to=to, by=reviewer)
+        operations.advance(lead, to=to, by=reviewer, summary=SUMMARY)
     operations.advance(lead, to=S.MEETING_PLANNED, by=reviewer, next_step=STEP)
     assert (lead.next_step, lead.next_step_on) == STEP
     operations.advance(lead, to=S.MET, by=reviewer, note="They met.")
     operations.advance(lead, to=S.NEGOTIATION, by=reviewer, next_step=STEP)
+    with pytest.raises(Refusal):
+        operations.advance(lead, to=S.AGREEMENT_SIGNED, by=reviewer, note="Signed in Nukus.")
+    attach(PAPER, to=("lead", lead.id), tag=Tag.AGREEMENT, level=Level.STAFF, by=reviewer)
     operations.advance(lead, to=S.AGREEMENT_SIGNED, by=reviewer, note="Signed in Nukus.")
     session.refresh(lead, ["events"])
     moves = [event.to_status for event in lead.events if event.kind == "move"]
@@ -59,7 +66,7 @@ def test_the_partner_is_told_when_the_label_changes(session: Db, lead: Lead) -> 
     operations.assign(lead, officer=reviewer, by=reviewer)
     operations.advance(lead, to=S.ELIGIBLE, by=reviewer)  # still "under review"
     assert told(session, lead) == before
-    operations.advance(lead, to=S.FORWARDED, by=reviewer)
+    operations.advance(lead, to=S.FORWARDED, by=reviewer, summary=SUMMARY)
     assert told(session, lead) == before + 1
 
 

@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from registry.accounts.models import User
 from registry.accounts.roles import Role
+from registry.cooperation.activities.operations import ActivityPlan, add_activity
+from registry.cooperation.agreements.operations import Terms, add_agreement
+from registry.cooperation.visits.operations import VisitPlan, add_member, add_visit
 from registry.db import Base, db
 from registry.leads.models import Lead
 from registry.matching.models import Evidence, Invited, Match, PartnerWords
@@ -61,6 +64,7 @@ def make_doubles() -> Doubles:
     make_inquiry(projects[0], by=kept_user)
     make_inquiry(projects[1], projects[2], by=gone_user, amount=Decimal("1250000.50"), currency="USD")
     _match(made)
+    _cooperate(made)
     db.session.flush()
     db.session.expire_all()
     return made
@@ -115,6 +119,15 @@ def make_hit(partner: Partner, entry: str, state: str = "open") -> SanctionHit:
         state=state,
         found_at=MOMENT,
     )
+
+
+def _cooperate(made: Doubles) -> None:
+    visit = add_visit(VisitPlan("A visit", "CN", date(2026, 5, 6), date(2026, 5, 7)), by=made.manager)
+    sides = [(partner.name, partner) for partner in (made.kept, made.gone)]
+    add_agreement(Terms("mou", "A memorandum", "CN"), parties=sides, by=made.manager)
+    for partner in (made.kept, made.gone):
+        add_member(visit, name="A", organisation=partner.name, language="zh", partner=partner, by=made.manager)
+        add_activity(ActivityPlan("joint_project", "A trial", "CN"), partner=partner, by=made.manager)
 
 
 def _match(made: Doubles) -> None:
