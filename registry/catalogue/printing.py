@@ -49,6 +49,9 @@ def turn_to_print() -> Iterator[None]:
 def print_document(name: str, data: dict[str, Any]) -> bytes:
     """The PDF (PDF/UA-1, tagged) of templates/print/NAME.typ, which finds the data as JSON in `sys.inputs`.
 
+    Never in the process that forks web workers: typst keeps threads, which a fork does not have, and a child
+    would wait for them for ever.
+
     `data["lacking"]` gets the code points that no font has; in all texts a substitute stands for them.
     """
     lacking = sorted(lacking_characters(data))

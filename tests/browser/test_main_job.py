@@ -86,7 +86,7 @@ def test_it_works(
     step(page, "screening")
     page.locator("form[action$='/assign'] button").first.click()
     step(page, "eligible")
-    step(page, "forwarded")
+    step(page, "forwarded", summary="A supplier of drip lines from abroad.")
     assert page.url.endswith(number)
     with page.expect_download() as downloading:
         page.goto(f"/en/staff/leads/?q={number}")
@@ -97,12 +97,14 @@ def test_it_works(
     assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [number]
 
 
-def step(page: Page, to: str) -> None:
-    """Take a step whose button may lie in a closed fold."""
+def step(page: Page, to: str, **values: str) -> None:
+    """Take a step whose button may lie in a closed fold, with what it asks for."""
     form = page.locator(f"form[action$='/move']:has(input[name=to][value={to}])")
     button = form.locator("button[type=submit]")
     if not button.is_visible():
         page.locator(f"details:has(input[name=to][value={to}]) > summary").first.click()
+    for name, value in values.items():
+        form.locator(f"[name={name}]").fill(value)
     button.click()
     page.wait_for_load_state()
 
