@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 PYTHON_FOLDERS = [name for name in ("registry", "tests", "tools", "benchmarks") if (ROOT / name).is_dir()]
 PYTEST = [sys.executable, "-m", "pytest", "--durations=5"]
+#: One process for each processor, each with databases of its own.
+TOGETHER = ["--numprocesses=auto", "--dist=worksteal"]
 CLOSING_LINE = re.compile(r"^=* ?(\d+ (?:passed|failed|error|skipped|deselected).* in [\d.]+s.*?)=*$")
 
 #: Returns the variables to run the part with, or a sentence why it cannot run.
@@ -66,11 +68,11 @@ PARTS = [
     Part("types", "types agree", ["mypy"]),
     Part("templates", "no known mistakes in templates", ["djlint", "templates", "--lint", "--quiet"]),
     Part("imports", "imports run one way", ["lint-imports"]),
-    Part("sqlite", "tests on SQLite", [*PYTEST, "-m", "not browser", "--database=sqlite"]),
+    Part("sqlite", "tests on SQLite", [*PYTEST, *TOGETHER, "-m", "not browser", "--database=sqlite"]),
     Part(
         "postgresql",
         "tests on PostgreSQL",
-        [*PYTEST, "-m", "not browser", "--database=postgresql"],
+        [*PYTEST, *TOGETHER, "-m", "not browser", "--database=postgresql"],
         bring_postgresql,
     ),
     Part("browser", "tests in Chromium", [*PYTEST, "-m", "browser"], bring_browser),
