@@ -6,11 +6,10 @@ from registry.accounts.queries import staff_members
 from registry.languages import gettext as _
 from registry.leads.criteria import LeadCriteria
 from registry.leads.pipeline import LeadStatus
-from registry.leads.queries import countries
 from registry.reference.models import InterestKind, Sector
 from registry.reference.queries import entries
 from registry.web.choosing import Facet, facet
-from registry.web.formatting import country_name
+from registry.web.formatting import countries
 
 
 def facet_names() -> dict[str, tuple[str, dict[str, str]]]:
@@ -23,7 +22,7 @@ def facet_names() -> dict[str, tuple[str, dict[str, str]]]:
             {"overdue": _("Overdue"), "soon": _("Within two days"), "later": _("Later")},
         ),
         "sector": (_("Sector"), {entry.code: entry.name for entry in entries(Sector)}),
-        "country": (_("Country"), {code: country_name(code) for code in countries()}),
+        "country": (_("Country"), dict(countries())),
         "kind": (_("Kind of cooperation"), {entry.code: entry.name for entry in entries(InterestKind)}),
         "officer": (_("Officer"), {"none": _("Nobody"), **people}),
     }

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from registry.accounts.queries import staff_members
 from registry.leads.criteria import CLOCKS, LeadCriteria, read_criteria
 from registry.leads.pipeline import LeadStatus
-from registry.leads.queries import countries
 from registry.projects.criteria import UnknownValue
 from registry.reference.models import InterestKind, Sector
 from registry.reference.queries import codes
+from registry.web.formatting import countries
 
 
 def read(parameters: Iterable[tuple[str, str]]) -> tuple[LeadCriteria, list[UnknownValue]]:
@@ -17,7 +17,7 @@ def read(parameters: Iterable[tuple[str, str]]) -> tuple[LeadCriteria, list[Unkn
         "status": {status.value for status in LeadStatus},
         "clock": set(CLOCKS),
         "sector": codes(Sector),
-        "country": set(countries()),
+        "country": set(dict(countries())),
         "kind": codes(InterestKind),
         "officer": {"none", *(str(user.id) for user in staff_members())},
     }

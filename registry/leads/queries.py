@@ -238,11 +238,6 @@ def other_cases(lead: Lead, *, most: int = 8) -> list[Lead]:
     return list(db.session.scalars(query.order_by(Lead.id.desc()).limit(most)))
 
 
-def countries() -> list[str]:
-    """Countries that interest came from."""
-    return list(db.session.scalars(select(Inquiry.country).distinct().order_by(Inquiry.country)))
-
-
 def leads_about(project_id: int) -> list[Lead]:
     """All cases about one project, newest first."""
     return list(

@@ -8,10 +8,11 @@ from threading import Lock
 from typing import Any
 
 import numpy as np
+from flask import has_request_context, request
 from numpy.typing import NDArray
 from sqlalchemy import select
 
-from registry.db import db, now
+from registry.db import db, is_reading, now
 from registry.leads.changes import SERIES, changed_after
 from registry.leads.models import Inquiry, Lead, inquiry_kinds
 from registry.leads.pipeline import LeadStatus
@@ -25,6 +26,8 @@ MOST_CHANGES = 2000
 #: Place of each state in the column of states.
 STATUS_PLACES = {status.value: place for place, status in enumerate(LeadStatus)}
 NEVER = np.iinfo(np.int64).max
+#: Where a request keeps what it has asked for.
+KEPT_IN = "registry.cases"
 
 Column = NDArray[Any]
 
@@ -141,7 +144,16 @@ _lock = Lock()
 
 
 def present_cases() -> Cases:
-    """All cases as of now in this transaction."""
+    """All cases as of now in this transaction; a page that is only looked at asks once."""
+    if not (has_request_context() and is_reading()):
+        return _present_cases()
+    if KEPT_IN not in request.environ:
+        request.environ[KEPT_IN] = _present_cases()
+    found: Cases = request.environ[KEPT_IN]
+    return found
+
+
+def _present_cases() -> Cases:
     address = str(db.engine.url)
     number, projects = last_numbers(SERIES, project_changes.SERIES)
     rates = tuple(sorted(rates_on(now().date()).items()))
