@@ -4,10 +4,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from registry.audit.queries import actions, page_of_entries
+from registry.audit.wording import action_name
 from registry.web.access import Audience, audience_blueprint, requires
 from registry.web.navigation import Paging, page_number
 
 blueprint = audience_blueprint("staff_audit", __name__, Audience.STAFF, "/audit")
+blueprint.add_app_template_filter(action_name)
 
 PER_PAGE = 50
 #: The permission's name; roles live in a room above this one.
