@@ -16,7 +16,8 @@ from registry.leads.criteria import LeadCriteria
 from registry.leads.meetings.models import Meeting
 from registry.leads.meetings.queries import next_meetings
 from registry.leads.models import Lead
-from registry.leads.worklist.engine import count_leads, page_of_leads
+from registry.leads.pipeline import LeadStatus
+from registry.leads.worklist.engine import LeadPage, count_leads, first_leads
 from registry.tasks.models import Task
 from registry.tasks.queries import open_tasks_of
 
@@ -35,6 +36,8 @@ class Day:
     soon: int = 0
     #: the cases that are due first: one's own for whoever works on cases, else all
     due: Sequence[Lead] = ()
+    mine: LeadPage | None = None
+    new: LeadPage | None = None
     meetings: Sequence[Meeting] = ()
     visits: Sequence[Visit] = ()
     obligations: Sequence[Obligation] = ()
@@ -47,13 +50,21 @@ def day_of(user: User) -> Day:
     today = moment.date()
     reads, works = user.may(Permission.LEADS_READ), user.may(Permission.LEADS_REVIEW)
     cooperates = user.may(Permission.COOPERATION_READ)
-    own = LeadCriteria(clock=("overdue", "soon"), officer=(str(user.id),) if works else (), sort="due")
+    me = (str(user.id),)
+    lists = (
+        LeadCriteria(clock=("overdue", "soon"), officer=me if works else (), sort="due"),
+        LeadCriteria(officer=me, sort="waiting"),
+        LeadCriteria(status=(LeadStatus.SUBMITTED.value,), sort="oldest"),
+    )
+    due, mine, new = first_leads(*lists, most=MOST_SHOWN) if reads else (None, None, None)
     return Day(
         today=today,
         tasks=open_tasks_of(user.id, most=MOST_SHOWN) if user.may(Permission.TASKS_DO) else (),
         overdue=count_leads(LeadCriteria(clock=("overdue",))) if reads else 0,
         soon=count_leads(LeadCriteria(clock=("soon",))) if reads else 0,
-        due=page_of_leads(own, per_page=MOST_SHOWN).leads if reads else (),
+        due=due.leads if due else (),
+        mine=mine,
+        new=new,
         meetings=next_meetings(moment, most=MOST_SHOWN) if reads else (),
         visits=next_visits(today, most=MOST_SHOWN) if cooperates else (),
         obligations=obligations_due(today + AHEAD, most=MOST_SHOWN) if cooperates else (),

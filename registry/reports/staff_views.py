@@ -5,11 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from registry.accounts.roles import Permission
-from registry.leads.criteria import LeadCriteria
 from registry.leads.filtering import read as read_lead_criteria
 from registry.leads.pipeline import LeadStatus
 from registry.leads.queries import open_counts
-from registry.leads.worklist.engine import page_of_leads
 from registry.projects.filtering import read_staff_criteria
 from registry.projects.lifecycle import Publication
 from registry.projects.queries import publication_counts
@@ -25,16 +23,12 @@ blueprint = audience_blueprint("staff_reports", __name__, Audience.STAFF)
 def dashboard() -> ResponseReturnValue:
     """What waits: new cases, one's own, and where projects stand."""
     reads_leads = current_user.may(Permission.LEADS_READ)
-    mine = LeadCriteria(officer=(str(current_user.user_id),), sort="waiting")
-    new = LeadCriteria(status=(LeadStatus.SUBMITTED.value,), sort="oldest")
     return render_template(
         "reports/staff/dashboard.html",
         reads_leads=reads_leads,
         day=day_of(current_user.account),
         lead_states=list(LeadStatus),
         lead_counts=open_counts() if reads_leads else {},
-        mine=page_of_leads(mine, per_page=8) if reads_leads else None,
-        new=page_of_leads(new, per_page=8) if reads_leads else None,
         publications=list(Publication),
         project_counts=publication_counts(),
     )

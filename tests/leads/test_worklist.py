@@ -19,7 +19,7 @@ from registry.leads.criteria import CLOCKS, FACETS, LeadCriteria
 from registry.leads.models import Inquiry, Lead, inquiry_kinds
 from registry.leads.pipeline import LeadStatus
 from registry.leads.queries import all_leads, conditions
-from registry.leads.worklist.engine import board, page_of_leads
+from registry.leads.worklist.engine import board, first_leads, page_of_leads
 from registry.projects.models import Project
 from tests.makers import Cast, client_of, make_cast, make_inquiry, make_project, make_staff, token_in
 
@@ -203,3 +203,17 @@ def test_pages_ask_few_questions(app: Flask, cast: Cast, path: str) -> None:
     client.get(f"/en/staff/leads/{path}")
     event.remove(engine, "before_cursor_execute", listener)
     assert len([text for text in asked if text.lstrip().upper().startswith("SELECT")]) <= 15
+
+
+def test_several_lists_at_once_are_the_lists_alone(session: Db) -> None:
+    make_cases(session)
+    asked = (
+        LeadCriteria(sort="due", clock=("overdue", "soon")),
+        LeadCriteria(country=("CN",), sort="waiting"),
+        LeadCriteria(status=("submitted",), sort="oldest"),
+    )
+    for criteria, together in zip(asked, first_leads(*asked, most=5), strict=True):
+        alone = page_of_leads(criteria, per_page=5)
+        assert alone.total
+        assert [lead.id for lead in together.leads] == [lead.id for lead in alone.leads]
+        assert together.total == alone.total
