@@ -1,9 +1,9 @@
 """Many pairs at once: one partner with every project, one project with every partner, all with all.
 
-The rules are those of `scoring`; the first function compares whatever it is given, one with many or many with one.
+The rules are those of `scoring`; the first function compares whatever it is given.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -61,7 +61,7 @@ class Compared:
 def compare(
     partners: Wishes, projects: Rows, is_open: NDArray[np.bool_], degrees: Degrees, weights: Weights
 ) -> Compared:
-    """One partner with many projects, or many partners with one project."""
+    """One partner with many projects, many partners with one project, or as many of either, pair by pair."""
     verdicts: dict[Criterion, Verdicts] = {}
     for criterion in OF_CODES:
         sides = np.broadcast_arrays(projects.has[criterion], partners.fits[criterion], partners.nearly[criterion])
@@ -136,9 +136,9 @@ class Everybody:
         self._nothing = np.full(len(self.slots), np.nan, dtype=np.float32)
         self._of_term = cache(self._read_term)
 
-    def _read_term(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    def _read_term(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
         slots, weights = self.likeness.index.postings.of_term(term)
-        places = self._place_of[slots]
+        places = self._place_of[slots].astype(np.intp)
         return places[places >= 0], weights[places >= 0]
 
     def degrees(self, row: int, experience: Numbers | None) -> Degrees:
@@ -164,11 +164,13 @@ class Everybody:
             totals += self._of_degree(criterion, degrees[criterion])
         return totals, self._is_open
 
-    def compared(self, ranked: "Ranked") -> Compared:
-        """One partner with its best projects, part by part."""
-        rows = self._projects.at(self.slots[ranked.places])
-        is_open = self._is_open[ranked.places]
-        return compare(self.partners.row(ranked.of), rows, is_open, ranked.degrees, self.weights)
+    def compared(self, some: Sequence["Ranked"]) -> Compared:
+        """Some partners, each with its best projects, part by part; the pairs one after the other."""
+        places = np.concatenate([one.places for one in some])
+        partners = self.partners.at(np.repeat([one.of for one in some], [len(one.places) for one in some]))
+        degrees = {criterion: np.concatenate([one.degrees[criterion] for one in some]) for criterion in OF_DEGREE}
+        rows = self._projects.at(self.slots[places])
+        return compare(partners, rows, self._is_open[places], degrees, self.weights)
 
     def _of_codes(self, criterion: Criterion, partner: Wishes) -> Points | np.uint16:
         fits, nearly = partner.fits[criterion], partner.nearly[criterion]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.table import unpacked
@@ -30,6 +31,7 @@ MIDDLE, SLOWNESS = 1.0, 1.5
 AGAINST = 0.5
 #: Terms of a past project that are compared: those that say most.
 MOST_TERMS = 120
+_NOWHERE, _NOTHING = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Resemblance:
         self._lengths = _with_added(lengths, index, rarities)
         self._places = {value: place for place, value in enumerate(index.table.values)}
         self._living = index.table.living()
+        self._rarities_of_codes: dict[tuple[str, str], float] = {}
         self._code_lengths = {facet: self._code_length(facet) for facet in ("sector", "district")}
 
     def to(self, past: Past) -> Numbers:
@@ -78,11 +81,17 @@ class Resemblance:
     def _words(self, weights: Mapping[str, float]) -> Numbers:
         weighed = self._weighed(weights)
         length = np.sqrt(sum(value**2 for value in weighed.values())) or 1.0
-        found = np.zeros(self.index.table.size)
-        for term in sorted(weighed, key=lambda term: (-weighed[term], term))[:MOST_TERMS]:
-            slots, there = self.index.postings.of_term(term)
-            found[slots] += there * (weighed[term] / length * self.rarities.of(term))
-        return found / self._lengths
+        kept = sorted(weighed, key=lambda term: (-weighed[term], term))[:MOST_TERMS]
+        # One column a term: the product is much faster than adding term after term.
+        columns = [self.index.postings.of_term(term) for term in kept]
+        starts = np.cumsum([0, *(len(slots) for slots, _there in columns)])
+        slots = np.concatenate([_NOWHERE, *(slots for slots, _there in columns)])
+        there = np.concatenate([_NOTHING, *(there for _slots, there in columns)])
+        factors = [weighed[term] / length * self.rarities.of(term) for term in kept]
+        size = self.index.table.size
+        matrix = sparse.csc_array((there, slots, starts), shape=(size, len(kept)))
+        found: Numbers = matrix @ np.array(factors, dtype=np.float32) / self._lengths
+        return found
 
     def _codes(self, facet: str, past: Past) -> Numbers:
         found = np.zeros(self.index.table.size)
@@ -98,9 +107,13 @@ class Resemblance:
         return unpacked(self.index.table.bits[self._places[facet, code]], self.index.table.size)
 
     def _rarity(self, facet: str, code: str) -> float:
-        there = (facet, code) in self._places
-        number = int((self._row(facet, code) & self._living).sum()) if there else 0
-        return max(float(np.log((self.rarities.number + 1) / (number + 0.5))), 0.1)
+        known = self._rarities_of_codes.get((facet, code))
+        if known is None:
+            there = (facet, code) in self._places
+            number = int((self._row(facet, code) & self._living).sum()) if there else 0
+            known = max(float(np.log((self.rarities.number + 1) / (number + 0.5))), 0.1)
+            self._rarities_of_codes[facet, code] = known
+        return known
 
     def _code_length(self, facet: str) -> Numbers:
         squared = np.zeros(self.index.table.size)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
+from numpy.typing import NDArray
 
 from registry.catalogue.search.following import current_names
 from registry.catalogue.search.index import Index
@@ -50,7 +52,7 @@ def best_projects(partner_id: int, *, most: int, weights: Weights | None = None)
     compared = compare(wishes, everything, projects.is_open, degrees, weights)
     known = np.isin(projects.ids, list(joined_projects([partner_id]).get(partner_id, ())))
     slots = best(compared.totals, compared.is_possible & ~known, projects.ids, most)
-    return [fit(compared, slot, partner_id, int(projects.ids[slot]), weights) for slot in slots]
+    return _fits(compared, slots, [(partner_id, int(projects.ids[slot])) for slot in slots], weights)
 
 
 def fits_with(partner_id: int, project_ids: Sequence[int], *, weights: Weights | None = None) -> list[Fit]:
@@ -62,7 +64,8 @@ def fits_with(partner_id: int, project_ids: Sequence[int], *, weights: Weights |
     weights = weights or present_weights()
     some = {criterion: degree[slots] for criterion, degree in degrees.items()}
     compared = compare(wishes, projects.at(slots), projects.is_open[slots], some, weights)
-    return [fit(compared, place, partner_id, int(projects.ids[slot]), weights) for place, slot in enumerate(slots)]
+    pairs = [(partner_id, int(projects.ids[slot])) for slot in slots]
+    return _fits(compared, np.arange(len(pairs)), pairs, weights)
 
 
 def _alone(partner_id: int) -> Wishes:
@@ -94,7 +97,7 @@ def best_partners(project_id: int, *, most: int, weights: Weights | None = None)
     compared = compare(wishes, projects.at(slots), projects.is_open[slots], degrees, weights)
     known = np.isin(wishes.ids, joined_partners(project_id))
     rows = best(compared.totals, compared.is_possible & ~known, wishes.ids, most)
-    return [fit(compared, row, int(wishes.ids[row]), project_id, weights) for row in rows]
+    return _fits(compared, rows, [(int(wishes.ids[row]), project_id) for row in rows], weights)
 
 
 def _experience_of_all(wishes: Wishes, project_id: int, slot: int, index: Index) -> Numbers:
@@ -152,19 +155,38 @@ def _without_joined(ranked: Ranked, everybody: Everybody, joined: Mapping[int, s
     return ranked.kept(~np.isin(everybody.ids[ranked.places], known), most)
 
 
-def fit(compared: Compared, place: int, partner_id: int, project_id: int, weights: Weights) -> Fit:
-    """One pair out of many."""
-    parts = {
-        criterion: (int(found[place]), int(compared.points[criterion][place]))
-        for criterion, found in compared.verdicts.items()
-    }
-    known = sum(weights.tenths[name] for name, (verdict, _points) in parts.items() if verdict != Verdict.UNKNOWN)
-    return Fit(
-        partner_id,
-        project_id,
-        sum(points for _verdict, points in parts.values()),
-        round(100 * known / TENTHS),
-        tuple(name for name, flags in compared.ruled_out.items() if flags[place]),
-        {criterion: parts[criterion] for criterion in Criterion},
-        weights.version,
-    )
+def fits_of(everybody: Everybody, some: Sequence[Ranked]) -> list[tuple[int, list[Fit]]]:
+    """Some organisations with their best projects, part by part."""
+    if not some:
+        return []
+    compared = everybody.compared(some)
+    pairs = [
+        (everybody.partners.each[one.of].id, project_id)
+        for one in some
+        for project_id in everybody.ids[one.places].tolist()
+    ]
+    each = iter(_fits(compared, np.arange(len(pairs)), pairs, everybody.weights))
+    return [(everybody.partners.each[one.of].id, list(islice(each, len(one.places)))) for one in some]
+
+
+def _fits(
+    compared: Compared, places: NDArray[np.int64], pairs: Sequence[tuple[int, int]], weights: Weights
+) -> list[Fit]:
+    """Some pairs out of many, given where they are and as (partner, project)."""
+    verdicts = np.stack([compared.verdicts[criterion][places] for criterion in Criterion], axis=1)
+    points = np.stack([compared.points[criterion][places] for criterion in Criterion], axis=1)
+    weighed = np.array([weights.tenths[criterion] for criterion in Criterion])
+    known = (verdicts != Verdict.UNKNOWN) @ weighed
+    ruled_out = {name: flags[places] for name, flags in compared.ruled_out.items() if flags[places].any()}
+    rows = zip(pairs, verdicts.tolist(), points.tolist(), known.tolist(), strict=True)
+    return [
+        Fit(
+            *pair,
+            sum(earned),
+            round(100 * sure / TENTHS),
+            tuple(name for name, flags in ruled_out.items() if flags[at]),
+            dict(zip(Criterion, zip(found, earned, strict=True), strict=True)),
+            weights.version,
+        )
+        for at, (pair, found, earned, sure) in enumerate(rows)
+    ]

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import delete, insert, select, update
 
 from registry.db import db, now
-from registry.matching.fitting import Fit, best_partners, best_projects, everybody_with_everything, fit, fits_with
+from registry.matching.fitting import (
+    Fit,
+    best_partners,
+    best_projects,
+    everybody_with_everything,
+    fits_of,
+    fits_with,
+)
 from registry.matching.models import Match, PartnerWords
 from registry.matching.operations import MOST, columns_of, store_for_partner, store_for_project
 from registry.matching.queries import present_weights, stored_for_partner
@@ -92,17 +99,8 @@ def keep_done(changed: Changed) -> None:
 def compare_everybody() -> Iterator[Sequence[tuple[int, list[Fit]]]]:
     """All organisations with their best projects, some at a time. Only reads."""
     everybody, ranked = everybody_with_everything(MOST)
-    weights = everybody.weights
-    part: list[tuple[int, list[Fit]]] = []
-    for one in ranked:
-        partner_id = everybody.partners.each[one.of].id
-        compared = everybody.compared(one)
-        ids = everybody.ids[one.places].tolist()
-        part.append((partner_id, [fit(compared, at, partner_id, id_, weights) for at, id_ in enumerate(ids)]))
-        if len(part) == AT_ONCE:
-            yield part
-            part = []
-    yield part
+    for start in range(0, len(ranked), AT_ONCE):
+        yield fits_of(everybody, ranked[start : start + AT_ONCE])
 
 
 def keep_some(part: Sequence[tuple[int, list[Fit]]]) -> None:

@@ -7,6 +7,7 @@ project has, and FULL of it is as good as all.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,7 @@ from scipy import sparse
 
 from registry.catalogue.search.documents import K1
 from registry.catalogue.search.index import Index
-from registry.catalogue.search.postings import Slots, Weights
+from registry.catalogue.search.postings import Weights
 from registry.matching.scoring import Numbers
 
 #: Words of a partner that count: those that weigh most.
@@ -80,7 +81,7 @@ class Likeness:
         """float32[slots]: one partner's degree with every project; NaN where the partner says nothing."""
         return self.summed(row, self.index.postings.of_term, self.index.table.size)
 
-    def summed(self, row: int, of_term: Callable[[str], tuple[Slots, Weights]], size: int) -> Numbers:
+    def summed(self, row: int, of_term: Callable[[str], tuple[NDArray[Any], Weights]], size: int) -> Numbers:
         """The same over any numbering of projects, given where each term stands in it."""
         start, end = self.rows.indptr[row : row + 2]
         if start == end:

@@ -59,9 +59,15 @@ class Wishes:
 
     def row(self, place: int) -> "Wishes":
         """One partner alone."""
-        here = slice(place, place + 1)
+        return self._cut(self.each[place : place + 1], slice(place, place + 1))
+
+    def at(self, rows: NDArray[np.int64]) -> "Wishes":
+        """The partners of these rows, each as often as it is named."""
+        return self._cut([self.each[row] for row in rows.tolist()], rows)
+
+    def _cut(self, each: Sequence[Wish], here: slice | NDArray[np.int64]) -> "Wishes":
         return Wishes(
-            self.each[here],
+            each,
             {name: masks[here] for name, masks in self.fits.items()},
             {name: masks[here] for name, masks in self.nearly.items()},
             {name: numbers[here] for name, numbers in self.least.items()},

@@ -101,7 +101,8 @@ def _read(folder: Path) -> Index:
     values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
 
     def array(name: str) -> Any:
-        return np.load(folder / f"{name}.npy", mmap_mode="r" if name in MAPPED else None)
+        # As a plain array: one that knows of its file takes much longer to be cut.
+        return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r" if name in MAPPED else None))
 
     table = Table(
         columns={name: array(f"column_{name}") for name in COLUMNS},
