@@ -1,18 +1,18 @@
 """Passwords: which are good enough, and how they are kept (argon2id)."""
 
+from functools import cache
+from importlib import import_module
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from argon2.profiles import CHEAPEST
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from registry.languages import fold
 from registry.languages import gettext as _
 from registry.refusals import Refusal
 
 SHORTEST, LONGEST = 12, 128
-COMMON = frozenset(FREQUENCY_LISTS["passwords"])
 SITE_WORDS = ("aral", "karakalpak", "qaraqalpaq", "registry", "nukus")
 
 #: OWASP's minimum for argon2id: 19 MiB, two passes, one lane (Password Storage Cheat Sheet).
@@ -21,6 +21,12 @@ OWASP = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _hasher = OWASP
 _decoy = ""
 _at_once = BoundedSemaphore(2)
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The commonest passwords: 12 MB, loaded by those processes that see one chosen."""
+    return frozenset(import_module("zxcvbn.frequency_lists").FREQUENCY_LISTS["passwords"])
 
 
 def configure(profile: str) -> None:
@@ -54,7 +60,7 @@ def check_strength(password: str) -> None:
         raise Refusal(_("Use at most %(number)s characters.", number=LONGEST), "password")
     folded = fold(password)
     letters = "".join(character for character in folded if character.isalpha())
-    if folded in COMMON or letters in COMMON or len(set(folded)) < 4:
+    if folded in _common() or letters in _common() or len(set(folded)) < 4:
         raise Refusal(_("This password is among the first to be guessed. Choose another one."), "password")
     rest = letters
     for word in SITE_WORDS:

@@ -4,10 +4,10 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from importlib import import_module
+from typing import Any, Final
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 #: Chinese, Japanese and Korean, which are written without gaps.
@@ -54,6 +54,12 @@ class Sound:
     is_han: bool
 
 
+@cache
+def _pinyin() -> Any:
+    """The library of Chinese sounds: 55 MB that only those processes load that compare names."""
+    return import_module("pypinyin")
+
+
 def latin(text: str) -> str:
     """A folded text in Latin letters: Cyrillic as passports or as Uzbek write it, Chinese in pinyin."""
     if CYRILLIC.search(text):
@@ -63,7 +69,7 @@ def latin(text: str) -> str:
 
 def _syllables(run: str) -> Iterator[str]:
     # pypinyin writes v for ü.
-    for syllable in [part.replace("v", "u") for part in lazy_pinyin(run)] if _HAN.search(run) else run:
+    for syllable in [part.replace("v", "u") for part in _pinyin().lazy_pinyin(run)] if _HAN.search(run) else run:
         # The name of a Korean or Japanese sign ends with how it is read: HANGUL SYLLABLE SEO.
         for sign in (syllable,) if syllable.isascii() else syllable:
             yield sign if sign.isascii() else unicodedata.name(sign, "").rpartition(" ")[2].lower()

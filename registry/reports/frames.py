@@ -1,9 +1,9 @@
 """Criteria to frames: every row that the screen would show over all its pages, in typed columns."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-import pandas
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
@@ -24,6 +24,9 @@ from registry.projects.vocabulary import vocabulary
 from registry.reference.queries import labels
 from registry.spreadsheets.write import Column, Sheet
 from registry.web.formatting import country_name
+
+if TYPE_CHECKING:
+    import pandas
 
 #: Rows read from the database at once.
 BATCH = 500
@@ -171,6 +174,10 @@ def _lead_row(lead: Lead) -> dict[str, Any]:
     }
 
 
-def _frame(rows: Iterable[dict[str, Any]], wanted: Sequence[Column]) -> pandas.DataFrame:
-    """A frame of objects: decimals stay exact, dates stay dates, missing is None."""
-    return pandas.DataFrame(list(rows), columns=[column.key for column in wanted], dtype=object)
+def _frame(rows: Iterable[dict[str, Any]], wanted: Sequence[Column]) -> "pandas.DataFrame":
+    """A frame of objects: decimals stay exact, dates stay dates, missing is None.
+
+    The library takes 26 MB and seconds to load: processes that make no file do without it.
+    """
+    make = import_module("pandas").DataFrame
+    return make(list(rows), columns=[column.key for column in wanted], dtype=object)

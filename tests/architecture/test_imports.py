@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+import sys
 import sysconfig
 from pathlib import Path
 
@@ -48,3 +49,11 @@ def test_rooms_have_empty_init_files() -> None:
     rooms = [path for path in modules() if path.name == "__init__.py" and named(path) != FACTORY]
     filled = [named(path) for path in rooms if path.parent.name != "migrations" and path.read_text().strip()]
     assert not filled
+
+
+def test_what_is_heavy_is_loaded_when_it_is_used() -> None:
+    """A process that only shows pages is smaller by some 100 MB."""
+    heavy = ("pandas", "pypinyin", "zxcvbn.frequency_lists")
+    code = f"import registry, sys; sys.exit(', '.join(name for name in {heavy} if name in sys.modules))"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert answer.returncode == 0, answer.stderr
