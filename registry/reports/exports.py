@@ -1,6 +1,8 @@
 """Files with what the screen shows: a cover that says what it is, then the rows."""
 
 from collections.abc import Sequence
+from io import BytesIO
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from registry.accounts.models import User
@@ -12,7 +14,7 @@ from registry.leads.criteria import LeadCriteria
 from registry.projects.criteria import ProjectCriteria
 from registry.reports.filters import describe_leads, describe_projects
 from registry.reports.frames import lead_sheet, project_sheet
-from registry.spreadsheets.write import Cover, Sheet, csv_text, workbook
+from registry.spreadsheets.write import Cover, Sheet, Told, write_csv, write_workbook
 from registry.web.formatting import format_datetime
 
 SAMARKAND = ZoneInfo("Asia/Samarkand")
@@ -39,7 +41,8 @@ def export_leads(criteria: LeadCriteria, ending: str, *, by: User) -> bytes:
 def _file(
     sheet: Sheet, ending: str, filters: Sequence[tuple[str, str]], by: User | str | None, action: str
 ) -> bytes:
-    rows = len(sheet.frame.index)
+    output = BytesIO()
+    rows = write(output, ending, [sheet], cover_of(sheet.title, filters, by))
     if by is not None:
         details = {
             "filter": [None, [list(pair) for pair in filters]],
@@ -47,17 +50,33 @@ def _file(
             "format": [None, ending],
         }
         record(action, subject=("export", ending), by=by, changes=details)
+    return output.getvalue()
+
+
+def write(
+    output: BinaryIO, ending: str, sheets: Sequence[Sheet], cover: Cover, *, told: Told = lambda rows: None
+) -> int:
+    """The sheets into a file, as a workbook or (the first) as CSV; returns how many rows there were."""
+    counted = 0
+
+    def count(rows: int) -> None:
+        nonlocal counted
+        counted += rows
+        told(counted)
+
     if ending == "csv":
-        return csv_text(sheet, _("yes"), _("no"), zone=SAMARKAND)
-    return workbook([sheet], _cover(sheet.title, filters, rows, by), zone=SAMARKAND)
+        write_csv(output, sheets[0], cover.yes, cover.no, zone=SAMARKAND, told=count)
+    else:
+        write_workbook(output, sheets, cover, zone=SAMARKAND, told=count)
+    return counted
 
 
-def _cover(title: str, filters: Sequence[tuple[str, str]], rows: int, by: User | str | None) -> Cover:
+def cover_of(title: str, filters: Sequence[tuple[str, str]], by: User | str | None) -> Cover:
+    """What a file says of itself on its first sheet."""
     made_by = _("Public export") if by is None else (by if isinstance(by, str) else by.name)
     facts = [
         (_("Content"), title),
         *(filters or [(_("Filter"), _("none"))]),
-        (_("Rows"), str(rows)),
         (_("Made on"), format_datetime(now())),
         (_("Made by"), made_by),
         (_("Language"), NATIVE_NAMES[current_language()]),
@@ -70,6 +89,7 @@ def _cover(title: str, filters: Sequence[tuple[str, str]], rows: int, by: User |
         no=_("no"),
         notes_headings=(_("Sheet"), _("Row"), _("Column"), _("What happened")),
         note_texts=note_texts(),
+        rows=_("Rows"),
     )
 
 

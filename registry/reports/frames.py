@@ -1,7 +1,8 @@
 """Criteria to frames: every row that the screen would show over all its pages, in typed columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def project_sheet(criteria: ProjectCriteria, *, for_staff: bool, references: Seq
     if references is not None:
         projects = whole_projects(list(references))
     rows = _project_rows(projects, for_staff=for_staff)
-    return Sheet(_("Projects"), sheet_columns, _frame(rows, sheet_columns))
+    return Sheet(_("Projects"), sheet_columns, frames_of(rows, sheet_columns))
 
 
 def _project_rows(projects: Iterable[Project], *, for_staff: bool) -> Iterable[dict[str, Any]]:
@@ -106,7 +107,7 @@ def lead_sheet(criteria: LeadCriteria) -> Sheet:
         joinedload(Lead.project).selectinload(Project.texts),
     )
     rows = (_lead_row(lead) for lead in db.session.scalars(query.execution_options(yield_per=BATCH)))
-    return Sheet(_("Interests"), sheet_columns, _frame(rows, sheet_columns))
+    return Sheet(_("Interests"), sheet_columns, frames_of(rows, sheet_columns))
 
 
 def _lead_columns() -> list[Column]:
@@ -174,10 +175,12 @@ def _lead_row(lead: Lead) -> dict[str, Any]:
     }
 
 
-def _frame(rows: Iterable[dict[str, Any]], wanted: Sequence[Column]) -> "pandas.DataFrame":
-    """A frame of objects: decimals stay exact, dates stay dates, missing is None.
+def frames_of(rows: Iterable[Mapping[str, Any]], wanted: Sequence[Column]) -> "Iterator[pandas.DataFrame]":
+    """Frames of objects, some rows each: decimals stay exact, dates stay dates, missing is None.
 
     The library takes 26 MB and seconds to load: processes that make no file do without it.
     """
-    make = import_module("pandas").DataFrame
-    return make(list(rows), columns=[column.key for column in wanted], dtype=object)
+    keys = [column.key for column in wanted]
+    source = iter(rows)
+    while part := list(islice(source, BATCH)):
+        yield import_module("pandas").DataFrame(part, columns=keys, dtype=object)

@@ -1,13 +1,15 @@
 """What one value becomes in a spreadsheet: a text, a number, a date or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeGuard
 
 if TYPE_CHECKING:  # pandas takes seconds to load and is not needed to run this module
     import pandas
+
+    Frames = pandas.DataFrame | Iterable[pandas.DataFrame]
 
 Kind = Literal["text", "integer", "decimal", "money", "percent", "date", "datetime", "boolean", "url"]
 Value = str | int | float | Decimal | date | datetime | None
@@ -32,13 +34,22 @@ class Words:
     zone: tzinfo | None = None
 
 
-def rows_of(frame: "pandas.DataFrame", keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows of the frame as plain tuples in the order of `keys`; whatever is missing is None."""
-    for start in range(0, len(frame), CHUNK):
-        part = frame.iloc[start : start + CHUNK]
-        columns = [part[key].astype(object).where(part[key].notna(), None).tolist() for key in keys]
-        if columns:
-            yield from zip(*columns, strict=True)
+def is_one(source: "Frames") -> "TypeGuard[pandas.DataFrame]":
+    """Whether it is one frame, not several."""
+    return hasattr(source, "iloc")
+
+
+def rows_of(
+    source: "pandas.DataFrame | Iterable[pandas.DataFrame]", keys: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of one or more frames as plain tuples in the order of `keys`; whatever is missing is None."""
+    frames: Iterable[pandas.DataFrame] = [source] if is_one(source) else source  # type: ignore[assignment]
+    for frame in frames:
+        for start in range(0, len(frame), CHUNK):
+            part = frame.iloc[start : start + CHUNK]
+            columns = [part[key].astype(object).where(part[key].notna(), None).tolist() for key in keys]
+            if columns:
+                yield from zip(*columns, strict=True)
 
 
 def settle(value: Any, kind: Kind, words: Words) -> tuple[Value, bool]:

@@ -32,6 +32,11 @@ def unescape(text: str) -> str:
     return text[1:] if text.startswith("'") and _RISKY.match(text, 1) else text
 
 
+def has_illegal(text: str) -> bool:
+    """Whether the text has characters that XML and UTF-8 cannot hold."""
+    return _ILLEGAL.search(text) is not None
+
+
 def without_illegal(text: str, instead: str = "") -> str:
     """The text without the characters that XML and UTF-8 cannot hold."""
     return _ILLEGAL.sub(instead, text)

@@ -1,23 +1,29 @@
 """How a workbook looks: formats, widths, titles of sheets, print set-up."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from registry.spreadsheets.cells import EXACT_DIGITS, Kind
+from registry.spreadsheets.cells import EXACT_DIGITS, NUMBER_KINDS, Kind
 from registry.spreadsheets.escaping import cut, without_illegal
+
+#: (number code, bold) -> the number by which cells name the format
+Numbers = Mapping[tuple[str, bool], int]
 
 MAX_TITLE = 31
 NARROWEST, WIDEST = 8, 60
 A4 = 9
 
 _FIXED_WIDTHS: dict[Kind, int] = {"date": 12, "datetime": 20}
-_DATE_FORMATS: dict[Kind, str] = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
+_DATE_FORMATS: Final[dict[Kind, str]] = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
+#: Codes that single cells may need beside that of their column, by the names `rows.Look` has for them.
+TEXT = "@"
+PLAIN: Final[Mapping[str, str]] = {"text": TEXT, "General": "General", "url": "url"} | _DATE_FORMATS
 _BASE = {"font_name": "Calibri", "font_size": 11, "valign": "top"}
 
 
@@ -26,26 +32,31 @@ class Styles:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[str, Format] = {}
+        self._made: dict[tuple[str, bool], Format] = {}
         self.title = book.add_format({**_BASE, "bold": True, "font_size": 16, "text_wrap": True})
         self.label = book.add_format({**_BASE, "bold": True, "text_wrap": True})
         self.wrapped = book.add_format({**_BASE, "text_wrap": True})
         self.header = book.add_format(
             {**_BASE, "bold": True, "text_wrap": True, "bg_color": "#E3EEF1", "bottom": 1}
         )
-        # The text format keeps a phone number or a code text when somebody edits the cell.
-        self.text = self.number("@")
         self.url = book.add_format({**_BASE, "font_color": "#0B57A4", "underline": 1})
 
-    def number(self, code: str) -> Format:
-        """The format with this number code."""
-        if code not in self._made:
-            self._made[code] = self._book.add_format({**_BASE, "num_format": code})
-        return self._made[code]
+    def of(self, code: str, *, bold: bool = False) -> Format:
+        """The format with this number code; `url` is that of links."""
+        if code == "url":
+            return self.url
+        if (code, bold) not in self._made:
+            more = {"bold": True, "top": 1} if bold else {}
+            self._made[code, bold] = self._book.add_format({**_BASE, **more, "num_format": code})
+        return self._made[code, bold]
 
-    def moment(self, kind: Kind) -> Format:
-        """The format of a date or of a date and time."""
-        return self.number(_DATE_FORMATS[kind])
+
+def code_of(kind: Kind, values: Iterable[Any]) -> str:
+    """The number code of a column, judged by its values."""
+    if kind in NUMBER_KINDS:
+        return number_code(kind, values)
+    # The text format keeps a phone number or a code text when somebody edits the cell.
+    return _DATE_FORMATS.get(kind, TEXT)
 
 
 def number_code(kind: Kind, values: Iterable[Any]) -> str:

@@ -2,34 +2,41 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
-from itertools import chain, islice
-from typing import Any
-
-from xlsxwriter.format import Format
-from xlsxwriter.workbook import Workbook
+from importlib import import_module
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 from registry.spreadsheets import styles
-from registry.spreadsheets.cells import NUMBER_KINDS, Kind, Value, Words, plain_number, rows_of, settle
+from registry.spreadsheets.cells import Kind, Value, Words, plain_number, rows_of, settle
 from registry.spreadsheets.escaping import escape, without_illegal
-from registry.spreadsheets.pages import NOTE_TEXTS, Page, Writing
-from registry.spreadsheets.tables import Column, Cover, Sheet
+from registry.spreadsheets.packing import Part, Skeleton, pack
+from registry.spreadsheets.rows import NOTE_TEXTS, Look, Note, Rows, in_chunks, letters_of
+from registry.spreadsheets.tables import Chart, Column, Cover, Sheet
 
-__all__ = ["NOTE_TEXTS", "Column", "Cover", "Kind", "Sheet", "csv_text", "workbook"]
+__all__ = [
+    "NOTE_TEXTS",
+    "Chart",
+    "Column",
+    "Cover",
+    "Kind",
+    "Sheet",
+    "csv_text",
+    "workbook",
+    "write_csv",
+    "write_workbook",
+]
 
-#: What a sheet holds below its header; a longer table goes on in a further sheet.
-MAX_DATA_ROWS = 1_048_575
+#: What a sheet holds below its header and totals; a longer table goes on in a further sheet.
+MAX_DATA_ROWS = 1_048_574
 MAX_SHEET_COLUMNS = 16_384
-#: How many rows are looked at for number formats, and of these for widths.
-FORMAT_SAMPLE, WIDTH_SAMPLE = 5_000, 200
-
-_OPTIONS = {
-    "constant_memory": True,  # safe only because our own writer goes strictly row by row
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+#: Rows written at once; the first so many are looked at for number formats, and of these some for widths.
+CHUNK, WIDTH_SAMPLE = 5_000, 200
+#: How many rows are written is told to whoever asked; it may raise to stop.
+Told = Callable[[int], None]
 
 
 def workbook(sheets: Sequence[Sheet], cover: Cover, *, zone: tzinfo | None = None) -> bytes:
@@ -38,15 +45,101 @@ def workbook(sheets: Sequence[Sheet], cover: Cover, *, zone: tzinfo | None = Non
     Aware times are told in `zone`, or on the clock they carry when it is None.
     """
     output = io.BytesIO()
-    with Workbook(output, dict(_OPTIONS)) as book:
-        book.set_properties({"title": without_illegal(cover.title)[:255]})
-        writing = Writing(book, Words(cover.yes, cover.no, zone), styles.Styles(book))
-        _write_cover(writing, cover)
-        for sheet in sheets:
-            rows = rows_of(sheet.frame, [column.key for column in sheet.columns])
-            _write_rows(writing, sheet.title, sheet.columns, rows)
-        _write_notes(writing, cover)
+    write_workbook(output, sheets, cover, zone=zone)
     return output.getvalue()
+
+
+def write_workbook(
+    output: BinaryIO,
+    sheets: Sequence[Sheet],
+    cover: Cover,
+    *,
+    zone: tzinfo | None = None,
+    told: Told = lambda rows: None,
+) -> None:
+    """The same into a file. Rows pass through: a table may be much larger than the memory."""
+    words = Words(cover.yes, cover.no, zone)
+    if any(len(sheet.columns) > MAX_SHEET_COLUMNS for sheet in sheets):
+        raise ValueError(f"a sheet holds {MAX_SHEET_COLUMNS} columns")
+    with TemporaryDirectory() as folder:
+        tables = [_Table(sheet, words) for sheet in sheets]
+        titles: set[str] = set()
+        styles.sheet_title(cover.title, titles)
+        numbers = Skeleton(cover, [part for table in tables for part in table.empty()]).style_numbers()
+        parts: list[Part] = []
+        notes: list[Note] = []
+        for table in tables:
+            parts += table.written(Path(folder) / f"{len(parts)}", numbers, titles, notes, told)
+        if notes:
+            parts += _notes(cover, notes, words).written(Path(folder) / "notes", numbers, titles, [], told)
+        pack(Skeleton(cover, parts), output, numbers)
+
+
+class _Table:
+    """A sheet on its way: its first rows are read to see how its columns look."""
+
+    def __init__(self, sheet: Sheet, words: Words) -> None:
+        self.sheet, self._words = sheet, words
+        rows = rows_of(sheet.frame, [column.key for column in sheet.columns])
+        self._chunks = in_chunks(rows, CHUNK)
+        self._first = next(self._chunks, [])
+        self._looked = [self._look(column, at) for at, column in enumerate(sheet.columns)]
+
+    def _look(self, column: Column, at: int) -> tuple[str, int]:
+        """The number code and the width of a column, judged by its first rows."""
+        values = [settle(row[at], column.kind, self._words)[0] for row in self._first]
+        code = styles.code_of(column.kind, values)
+        texts = [str(value) for value in values[:WIDTH_SAMPLE] if value is not None]
+        return code, column.width or styles.width_of(column.kind, column.label, texts)
+
+    def empty(self) -> list[Part]:
+        """The sheet without rows: enough to number the formats."""
+        return [self._part(self.sheet.title, Path())]
+
+    def _part(self, title: str, path: Path) -> Part:
+        codes, widths = [code for code, _width in self._looked], [width for _code, width in self._looked]
+        return Part(title, self.sheet.columns, codes, widths, self.sheet.chart, path)
+
+    def written(
+        self, path: Path, numbers: styles.Numbers, titles: set[str], notes: list[Note], told: Told
+    ) -> list[Part]:
+        """The rows as XML in files, one for each sheet the table fills."""
+        parts: list[Part] = []
+        chunks = chain([self._first], self._chunks)
+        left: list[tuple[object, ...]] = next(chunks)
+        while left or not parts:
+            part = self._part(styles.sheet_title(self.sheet.title, titles), path.with_suffix(f".{len(parts)}"))
+            rows = Rows(part.title, self._looks(numbers, bold=False), self._words, notes, part.links)
+            with part.path.open("w", encoding="utf-8") as file:
+                while left and part.rows < MAX_DATA_ROWS:
+                    here, left = left[: MAX_DATA_ROWS - part.rows], left[MAX_DATA_ROWS - part.rows :]
+                    file.write(rows.written(part.rows + 2, here))
+                    part.rows += len(here)
+                    told(len(here))
+                    left = left or next(chunks, [])
+                if self.sheet.totals and not left:
+                    total = Rows(part.title, self._looks(numbers, bold=True), self._words, notes)
+                    sums = tuple(self.sheet.totals.get(column.key) for column in self.sheet.columns)
+                    file.write(total.written(part.rows + 2, [sums]))
+            parts.append(part)
+        return parts
+
+    def _looks(self, numbers: styles.Numbers, *, bold: bool) -> list[Look]:
+        plain = {name: numbers[code, bold and code != "url"] for name, code in styles.PLAIN.items()}
+        return [
+            Look(letters_of(at), column.label, column.kind, numbers[code, bold], plain)
+            for at, (column, (code, _width)) in enumerate(zip(self.sheet.columns, self._looked, strict=True))
+        ]
+
+
+def _notes(cover: Cover, notes: Sequence[Note], words: Words) -> _Table:
+    """The last sheet: which cells were changed and how."""
+    from_codes = {**NOTE_TEXTS, **cover.note_texts}
+    kinds: tuple[Kind, ...] = ("text", "integer", "text", "text")
+    columns = [Column(heading, heading, kind) for heading, kind in zip(cover.notes_headings, kinds, strict=True)]
+    rows = [(note.sheet, note.row, note.column, from_codes[note.code]) for note in notes]
+    frame = import_module("pandas").DataFrame(rows, columns=list(cover.notes_headings), dtype=object)
+    return _Table(Sheet(cover.notes_title, columns, frame), words)
 
 
 def csv_text(sheet: Sheet, yes: str, no: str, *, zone: tzinfo | None = None) -> bytes:
@@ -55,15 +148,32 @@ def csv_text(sheet: Sheet, yes: str, no: str, *, zone: tzinfo | None = None) -> 
     Text that could run as a formula has an apostrophe before it, which `read_table` takes away again;
     a character that no text file may hold shows as U+FFFD.
     """
+    output = io.BytesIO()
+    write_csv(output, sheet, yes, no, zone=zone)
+    return output.getvalue()
+
+
+def write_csv(
+    output: BinaryIO,
+    sheet: Sheet,
+    yes: str,
+    no: str,
+    *,
+    zone: tzinfo | None = None,
+    told: Told = lambda rows: None,
+) -> None:
+    """The same into a file."""
     words = Words(yes, no, zone)
     kinds = [column.kind for column in sheet.columns]
-    output = io.StringIO(newline="")
-    writer = csv.writer(output, lineterminator="\r\n")
+    text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="", write_through=False)
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_csv_cell(column.label) for column in sheet.columns])
-    for row in rows_of(sheet.frame, [column.key for column in sheet.columns]):
-        settled = (settle(value, kind, words)[0] for value, kind in zip(row, kinds, strict=True))
-        writer.writerow([_csv_cell(value) for value in settled])
-    return b"\xef\xbb\xbf" + output.getvalue().encode()
+    for chunk in in_chunks(rows_of(sheet.frame, [column.key for column in sheet.columns]), CHUNK):
+        for row in chunk:
+            settled = (settle(value, kind, words)[0] for value, kind in zip(row, kinds, strict=True))
+            writer.writerow([_csv_cell(value) for value in settled])
+        told(len(chunk))
+    text.detach()
 
 
 def _csv_cell(value: Value) -> str:
@@ -72,60 +182,3 @@ def _csv_cell(value: Value) -> str:
     if isinstance(value, str):
         return escape(without_illegal(value, "\ufffd"))
     return value.isoformat() if isinstance(value, date) else plain_number(value)
-
-
-def _write_cover(writing: Writing, cover: Cover) -> None:
-    """The title and the facts, one below the other."""
-    page = Page(writing, cover.title)
-    styles.set_up_cover(page.sheet)
-    page.write_text(0, 0, cover.title, writing.styles.title)
-    for row, (label, text) in enumerate(cover.facts, start=2):
-        page.write_text(row, 0, label, writing.styles.label)
-        page.write_text(row, 1, text, writing.styles.wrapped)
-
-
-def _write_notes(writing: Writing, cover: Cover) -> None:
-    """The last sheet: which cells were changed and how; none when there are none."""
-    if not writing.notes:
-        return
-    texts = {**NOTE_TEXTS, **cover.note_texts}
-    kinds: tuple[Kind, ...] = ("text", "integer", "text", "text")
-    columns = [Column(heading, heading, kind) for heading, kind in zip(cover.notes_headings, kinds, strict=True)]
-    # A copy: writing the notes must not add to what is being gone through.
-    rows = ((note.sheet, note.row, note.column, texts[note.code]) for note in tuple(writing.notes))
-    _write_rows(writing, cover.notes_title, columns, rows)
-
-
-def _write_rows(writing: Writing, title: str, columns: Sequence[Column], rows: Iterator[tuple[Any, ...]]) -> None:
-    """A table in one sheet or, where it is too long, in several with the same header."""
-    if len(columns) > MAX_SHEET_COLUMNS:
-        raise ValueError(f"a sheet holds {MAX_SHEET_COLUMNS} columns, not {len(columns)}")
-    sample = list(islice(rows, FORMAT_SAMPLE))
-    rows = chain(sample, rows)
-    looks = [_look(writing, column, index, sample) for index, column in enumerate(columns)]
-    widths, formats = [width for width, _ in looks], [look for _, look in looks]
-    following = next(rows, None)
-    while True:
-        page = Page(writing, title, columns, formats)
-        styles.set_up_columns(page.sheet, widths, formats)
-        page.write_header()
-        row = 0
-        while following is not None and row < MAX_DATA_ROWS:
-            row += 1
-            page.write_row(row, following)
-            following = next(rows, None)
-        styles.set_up_table(page.sheet, row, len(columns))
-        if following is None:
-            return
-
-
-def _look(writing: Writing, column: Column, index: int, sample: Sequence[tuple[Any, ...]]) -> tuple[int, Format]:
-    """The width and the format of a column, judged by its first rows."""
-    values = [settle(row[index], column.kind, writing.words)[0] for row in sample]
-    look = writing.styles.text
-    if column.kind in NUMBER_KINDS:
-        look = writing.styles.number(styles.number_code(column.kind, values))
-    elif column.kind in ("date", "datetime"):
-        look = writing.styles.moment(column.kind)
-    texts = [str(value) for value in values[:WIDTH_SAMPLE] if value is not None]
-    return column.width or styles.width_of(column.kind, column.label, texts), look
