@@ -24,6 +24,7 @@ from registry.projects.filtering import ALL_STATES
 from registry.projects.loading import import_file
 from registry.refusals import NotFound, Refusal
 from registry.reports.exports import FORMATS, export_projects
+from registry.reports.shelf.commands import write_file
 from registry.spreadsheets.read import SpreadsheetRefused
 from registry.upkeep.deliveries import follow_matches, work
 from registry.upkeep.demonstration_removal import remove_demonstration
@@ -111,6 +112,24 @@ def worker(context: Context, once: bool) -> None:
     """Deliver the outbox and do the scheduled work."""
     with context.app().app_context():
         work(context.settings, once=once)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--language", default="en", type=click.Choice(LANGUAGES))
+@click.argument("filters", nargs=-1, metavar="[FILTER=VALUE]...")
+@click.pass_obj
+def report(context: Context, name: str, output: Path, language: str, filters: tuple[str, ...]) -> None:
+    """Write a report of the shelf to a file; its ending (xlsx, csv, json, pdf) picks the format."""
+    with context.app().app_context():
+        set_language(language)
+        try:
+            size = write_file(name, output, [one.partition("=")[::2] for one in filters])
+        except Refusal as refusal:
+            raise click.ClickException(str(refusal)) from None
+        commit()
+    click.echo(f"{output}: {size} bytes")
 
 
 @main.group()

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     COOPERATION_READ = "cooperation:read"
     COOPERATION_EDIT = "cooperation:edit"
     COOPERATION_PUBLISH = "cooperation:publish"
+    REPORTS_READ = "reports:read"
     USERS_MANAGE = "users:manage"
     AUDIT_READ = "audit:read"
 
@@ -66,7 +67,7 @@ LABELS = {
 
 STAFF_ROLES = tuple(role for role in Role if role.is_staff)
 
-_READ_PROJECTS = {Permission.PROJECTS_READ, Permission.PROJECTS_EXPORT}
+_READ_PROJECTS = {Permission.PROJECTS_READ, Permission.PROJECTS_EXPORT, Permission.REPORTS_READ}
 _READ_LEADS = {
     Permission.LEADS_READ,
     Permission.LEADS_EXPORT,

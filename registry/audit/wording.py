@@ -55,6 +55,7 @@ ACTIONS = {
     "project.verified": _l("Project verified"),
     "projects.imported": _l("Projects imported"),
     "projects.exported": _l("Projects exported"),
+    "reports.exported": _l("Report made as a file"),
     "demonstration.loaded": _l("Demonstration loaded"),
     "demonstration.removed": _l("Demonstration removed"),
     "lead.next_step": _l("Next step of a case set"),

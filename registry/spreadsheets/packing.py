@@ -150,11 +150,12 @@ def _add_chart(book: Workbook, page: Worksheet, part: Part, chart: Chart) -> Non
     """A picture of the table beside it, which follows the cells."""
     places = {column.key: at for at, column in enumerate(part.columns)}
     picture = book.add_chart({"type": chart.kind})
-    for key in chart.values:
+    for key, colour in zip(chart.values, styles.COLOURS, strict=False):
         series = {
             "name": [page.name, 0, places[key]],
             "categories": [page.name, 1, places[chart.label], part.rows, places[chart.label]],
             "values": [page.name, 1, places[key], part.rows, places[key]],
+            ("line" if chart.kind == "line" else "fill"): {"color": colour},
         }
         picture.add_series(series)
     picture.set_title({"name": part.title, "name_font": {"size": 12}})

@@ -15,9 +15,13 @@ from registry.spreadsheets.escaping import cut, without_illegal
 #: (number code, bold) -> the number by which cells name the format
 Numbers = Mapping[tuple[str, bool], int]
 
+#: Of the series of a picture, as on our pages: told apart by people who see colours badly, too.
+COLOURS = ("#0b6e8f", "#c2703d", "#5b7f3a")
 MAX_TITLE = 31
 NARROWEST, WIDEST = 8, 60
 A4 = 9
+#: Points: room for a heading of two lines.
+HEADER_HEIGHT = 32
 
 _FIXED_WIDTHS: dict[Kind, int] = {"date": 12, "datetime": 20}
 _DATE_FORMATS: Final[dict[Kind, str]] = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
@@ -83,6 +87,11 @@ def _places(value: Any) -> int:
     return 2 if exponent < -9 else max(0, -exponent)
 
 
+def text_of(value: Any) -> str:
+    """A value about as long as it is shown."""
+    return f"{value:,.2f}" if isinstance(value, Decimal | float) else str(value)
+
+
 def width_of(kind: Kind, label: str, texts: Iterable[str]) -> int:
     """A width in characters that suits the header and the texts given."""
     # Headers wrap, and carry the filter's button beside the longest word.
@@ -123,6 +132,7 @@ def set_up_columns(page: Worksheet, widths: Sequence[int], formats: Sequence[For
 def set_up_table(page: Worksheet, last_row: int, columns: int) -> None:
     """A header that stays and filters; printed across, with the header on each page."""
     page.freeze_panes(1, 0)
+    page.set_row(0, HEADER_HEIGHT)
     if columns:
         page.autofilter(0, 0, last_row, columns - 1)
     page.repeat_rows(0)

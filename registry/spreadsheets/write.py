@@ -89,7 +89,8 @@ class _Table:
         """The number code and the width of a column, judged by its first rows."""
         values = [settle(row[at], column.kind, self._words)[0] for row in self._first]
         code = styles.code_of(column.kind, values)
-        texts = [str(value) for value in values[:WIDTH_SAMPLE] if value is not None]
+        sums = [total] if (total := self.sheet.totals.get(column.key)) is not None else []
+        texts = [styles.text_of(value) for value in [*values[:WIDTH_SAMPLE], *sums] if value is not None]
         return code, column.width or styles.width_of(column.kind, column.label, texts)
 
     def empty(self) -> list[Part]:

@@ -6,6 +6,7 @@ from werkzeug.http import dump_options_header
 TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json; charset=utf-8",
     "pdf": "application/pdf",
 }
 

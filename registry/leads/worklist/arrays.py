@@ -122,7 +122,7 @@ def _read(ids: Sequence[int] | None, codes: dict[str, int], base: "Cases") -> di
         values["received"].append(_seconds(row.created_at))
         values["since"].append(_seconds(row.status_since))
         values["due"].append(_seconds(row.due_at) if row.due_at else NEVER)
-        values["usd"].append(_cents(row.amount, row.currency, rates))
+        values["usd"].append(cents(row.amount, row.currency, rates))
     return {name: np.array(values[name], dtype=kind) for name, kind in TYPES.items()}
 
 
@@ -130,7 +130,7 @@ def _seconds(moment: datetime) -> int:
     return int(moment.timestamp())
 
 
-def _cents(amount: Decimal | None, currency: str | None, rates: dict[str, Decimal]) -> int:
+def cents(amount: Decimal | None, currency: str | None, rates: dict[str, Decimal]) -> int:
     if amount is None:
         return -1
     if currency == "USD":
