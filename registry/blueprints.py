@@ -33,6 +33,7 @@ from registry.partners.offers import staff_views as offers_staff
 from registry.projects import staff_views as projects_staff
 from registry.reports import public_views as reports_public
 from registry.reports import staff_views as reports_staff
+from registry.reports.orders import staff_views as orders_staff
 from registry.reports.shelf import staff_views as shelf_staff
 from registry.tasks import staff_views as tasks_staff
 from registry.upkeep import probes
@@ -73,6 +74,7 @@ BLUEPRINTS = (
     audit_staff.blueprint,
     reports_public.blueprint,
     reports_staff.blueprint,
+    orders_staff.blueprint,
     shelf_staff.blueprint,
     probes.blueprint,
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, g, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, Dialect, Engine, MetaData, event, text
+from sqlalchemy import BigInteger, Dialect, Engine, MetaData, Update, event, text
 from sqlalchemy import DateTime as SqlDateTime
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -171,6 +171,16 @@ def reading() -> Iterator[None]:
     token = _reading.set(True)
     try:
         yield
+    finally:
+        _reading.reset(token)
+
+
+def execute_beside(statement: Update) -> int:
+    """Execute and commit a change on a connection of its own, whatever the session is at; returns rows changed."""
+    token = _reading.set(False)
+    try:
+        with db.engine.begin() as connection:
+            return int(connection.execute(statement).rowcount)
     finally:
         _reading.reset(token)
 

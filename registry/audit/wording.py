@@ -55,6 +55,8 @@ ACTIONS = {
     "project.verified": _l("Project verified"),
     "projects.imported": _l("Projects imported"),
     "projects.exported": _l("Projects exported"),
+    "schedule.added": _l("Regular report set up"),
+    "schedule.ended": _l("Regular report ended"),
     "reports.exported": _l("Report made as a file"),
     "demonstration.loaded": _l("Demonstration loaded"),
     "demonstration.removed": _l("Demonstration removed"),

@@ -30,6 +30,8 @@ from registry.notifications.models import OutboxMessage
 from registry.partners.checks.operations import remind_due, screen_changed
 from registry.partners.operations import nudge_stale
 from registry.projects.operations import expire_due
+from registry.reports.orders.making import make_next, throw_away
+from registry.reports.orders.operations import order_scheduled
 from registry.tasks.operations import remind as remind_of_tasks
 from registry.web.links import signed
 
@@ -52,10 +54,13 @@ def work(settings: Settings, *, stop: Event | None = None, once: bool = False) -
             delivered = deliver_due(settings)
             if last_day != now().date():
                 do_daily(now().date())
+                throw_away(settings)
+                commit()
                 last_day = now().date()
             watch_clock()
             follow_partners()
             follow_matches()
+            make_files(settings)
         except Exception:  # the worker outlives a database that is away
             log.exception("the worker will try again")
             release()
@@ -80,7 +85,14 @@ def do_daily(today: date) -> None:
     tell_news(now())
     tell_matches(now())
     forget_old()
+    order_scheduled(today)
     commit()
+
+
+def make_files(settings: Settings) -> None:
+    """Make what people asked for, one file after the other, each in a transaction that only reads."""
+    while make_next(settings):
+        pass
 
 
 def watch_clock() -> None:

@@ -2,6 +2,7 @@
 import { closeOnLeaving, openOnWideScreens } from "./folds.js";
 import { followFilters } from "./filters.js";
 import { guardSubmits, showErrors } from "./forms.js";
+import { keepFresh } from "./fresh.js";
 import { showMaps } from "./maps.js";
 import { showPresence } from "./presence.js";
 
@@ -9,6 +10,7 @@ openOnWideScreens();
 closeOnLeaving();
 showErrors();
 guardSubmits();
+keepFresh();
 followFilters();
 showMaps();
 showPresence();

@@ -19,7 +19,7 @@ from registry.languages import gettext as _
 from registry.reference.queries import labels, rates_on
 from registry.refusals import Refusal
 from registry.reports.charts import drawing, picture_of
-from registry.reports.exports import cover_of, write
+from registry.reports.exports import cover_of, quiet, write
 from registry.reports.shelf.catalogue import SHELF
 from registry.reports.shelf.criteria import ReportCriteria
 from registry.reports.shelf.filtering import describe
@@ -66,8 +66,18 @@ class Made:
         return [list(row) for row in rows_of(self.rows if most is None else self.rows.head(most), keys)]
 
 
-def write_report(output: BinaryIO, made: Made, ending: str, *, by: User | str, told: Told | None = None) -> None:
-    """One report into a file; leaves a trace."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a file holds, for the audit trail."""
+
+    name: str
+    ending: str
+    filters: Sequence[tuple[str, str]]
+    rows: int
+
+
+def write_report(output: BinaryIO, made: Made, ending: str, *, by: User | str, told: Told = quiet) -> Written:
+    """One report into a file; only reads. Raises Refusal where it cannot be printed."""
     filters = describe(made.criteria, made.report)
     if ending == "json":
         output.write(_json(made, filters))
@@ -75,34 +85,34 @@ def write_report(output: BinaryIO, made: Made, ending: str, *, by: User | str, t
         output.write(_pdf(made, filters))
     else:
         cover = cover_of(str(made.report.title), [*filters, *_rates()], by)
-        write(output, ending, [made.sheet], cover, told=told or (lambda rows: None))
-    _record(made.report.name, ending, filters, len(made.rows), by)
+        write(output, ending, [made.sheet], cover, told=told)
+    return Written(made.report.name, ending, filters, len(made.rows))
 
 
-def write_pack(output: BinaryIO, criteria: ReportCriteria, *, by: User, told: Told | None = None) -> None:
-    """One workbook with every report this person may read, and the lists of codes."""
+def write_pack(output: BinaryIO, criteria: ReportCriteria, *, by: User, told: Told = quiet) -> Written:
+    """One workbook with every report this person may read, and the lists of codes; only reads."""
     reports = [report for report in SHELF.values() if by.may(report.permission)]
     sheets = [*(Made.of(report, criteria).sheet for report in reports), _codes()]
     filters = describe(criteria, *reports)
-    cover = cover_of(_("Pack of reports"), [*filters, *_rates()], by)
-    rows = write(output, "xlsx", sheets, cover, told=told or (lambda rows: None))
-    _record("pack", "xlsx", filters, rows, by)
+    rows = write(output, "xlsx", sheets, cover_of(_("Pack of reports"), [*filters, *_rates()], by), told=told)
+    return Written("pack", "xlsx", filters, rows)
 
 
 def report_bytes(made: Made, ending: str, *, by: User | str) -> bytes:
-    """One report as a file in memory."""
+    """One report as a file in memory; leaves a trace."""
     output = BytesIO()
-    write_report(output, made, ending, by=by)
+    leave_trace(write_report(output, made, ending, by=by), by=by)
     return output.getvalue()
 
 
-def _record(name: str, ending: str, filters: Sequence[tuple[str, str]], rows: int, by: User | str) -> None:
+def leave_trace(written: Written, *, by: User | str) -> None:
+    """Note in the audit trail who took what out."""
     details = {
-        "filter": [None, [list(pair) for pair in filters]],
-        "rows": [None, rows],
-        "format": [None, ending],
+        "filter": [None, [list(pair) for pair in written.filters]],
+        "rows": [None, written.rows],
+        "format": [None, written.ending],
     }
-    record("reports.exported", subject=("report", name), by=by, changes=details)
+    record("reports.exported", subject=("report", written.name), by=by, changes=details)
 
 
 def _rates() -> list[tuple[str, str]]:

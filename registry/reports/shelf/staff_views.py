@@ -28,7 +28,7 @@ MOST_SHOWN = 200
 def index() -> ResponseReturnValue:
     """Every report that one may read."""
     reports = [report for report in SHELF.values() if current_user.may(report.permission)]
-    return render_template("reports/shelf/index.html", reports=reports)
+    return render_template("reports/shelf/index.html", reports=reports, names=names())
 
 
 @blueprint.get("/<name>")
