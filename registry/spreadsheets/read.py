@@ -1,11 +1,11 @@
-"""Read a table out of an .xlsx or .csv file that somebody sent; what cannot be read is refused by name.
+"""Read a table out of a file that somebody sent; what cannot be read is refused by name.
 
 Nothing is guessed: a text stays a text (`007`, `NA`, `+998…`), an empty cell is None, and an error or a
 formula that was never calculated comes as its text (`#DIV/0!`, `=A1+A2`). All parsing happens in a child
 process under limits, so that no file can hurt the process that asks.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,16 +17,18 @@ from registry.spreadsheets.escaping import unescape
 from registry.spreadsheets.reading_process import child_lines
 from registry.spreadsheets.refused import Reason, SpreadsheetRefused
 
-__all__ = ["Cell", "Reason", "Row", "SpreadsheetRefused", "Table", "read_table"]
+__all__ = ["Cell", "RawSheet", "Reason", "Row", "SpreadsheetRefused", "Table", "read_sheets", "read_table"]
 
 MAX_BYTES = 30_000_000
-MAX_ROWS = 50_000
+MAX_ROWS = 120_000
 MAX_COLUMNS = 250
-MAX_CELLS = 2_000_000
+MAX_CELLS = 4_000_000
+#: ending -> how the child reads it
+KINDS = {"xlsx": "xlsx", "xlsm": "xlsx", "xls": "xls", "ods": "ods", "csv": "csv", "tsv": "csv", "txt": "csv"}
 #: What a zip package may hold, and what the child may print.
 MAX_ENTRIES = 2_000
-MAX_UNPACKED = 100_000_000
-MAX_OUTPUT = 64_000_000
+MAX_UNPACKED = 250_000_000
+MAX_OUTPUT = 200_000_000
 #: What the child may take: bytes of memory, seconds of computing, seconds on the clock.
 CHILD_MEMORY = 1 << 30
 CHILD_SECONDS = 20
@@ -77,21 +79,38 @@ class _Found:
         return [_header_text(cell) for cell in self.rows[0][1]] if self.rows else []
 
 
-def read_table(
-    source: bytes | Path, name: str, sheet: str | None = None, *, recognise: Recognise | None = None
-) -> Table:
-    """The table in a file called `name` (.xlsx or .csv); raises SpreadsheetRefused.
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as it stands: its rows that hold something, each with its number and its cells from column A on.
 
-    The header is the first row that is not empty. Which sheet of a workbook: the one called `sheet`;
-    else the first visible one whose headers `recognise` says yes to; without it the first visible one
-    with at least two headers (a cover begins with its title alone), else the first with any.
+    `reason` says why the rest of it is not here.
     """
-    kind = Path(name).suffix.lower().removeprefix(".")
-    if kind not in ("xlsx", "csv"):
+
+    name: str
+    is_visible: bool
+    rows: tuple[tuple[int, list[Cell]], ...]
+    reason: Reason | None
+
+
+def read_sheets(source: bytes | Path, name: str) -> list[RawSheet]:
+    """Every sheet of a file called `name` (.xlsx, .xls, .ods, .csv or .tsv); raises SpreadsheetRefused."""
+    kind = _kind_of(source, name, KINDS)
+    with closing(child_lines(source, _limits(kind, None), CHILD_WALL_SECONDS)) as lines:
+        found = list(_sheets(lines, is_csv=kind == "csv"))
+    return [RawSheet(one.name, one.is_visible, tuple(one.rows), one.reason) for one in found]
+
+
+def _kind_of(source: bytes | Path, name: str, kinds: Mapping[str, str]) -> str:
+    kind = kinds.get(Path(name).suffix.lower().removeprefix("."))
+    if kind is None:
         raise SpreadsheetRefused("not_a_spreadsheet")
     if (source.stat().st_size if isinstance(source, Path) else len(source)) > MAX_BYTES:
         raise SpreadsheetRefused("too_large")
-    limits = {
+    return kind
+
+
+def _limits(kind: str, sheet: str | None) -> dict[str, Any]:
+    return {
         "kind": kind,
         "sheet": sheet,
         "rows": MAX_ROWS,
@@ -103,6 +122,19 @@ def read_table(
         "memory": CHILD_MEMORY,
         "seconds": CHILD_SECONDS,
     }
+
+
+def read_table(
+    source: bytes | Path, name: str, sheet: str | None = None, *, recognise: Recognise | None = None
+) -> Table:
+    """The table in a file called `name` (.xlsx or .csv); raises SpreadsheetRefused.
+
+    The header is the first row that is not empty. Which sheet of a workbook: the one called `sheet`;
+    else the first visible one whose headers `recognise` says yes to; without it the first visible one
+    with at least two headers (a cover begins with its title alone), else the first with any.
+    """
+    kind = _kind_of(source, name, {"xlsx": "xlsx", "csv": "csv"})
+    limits = _limits(kind, sheet)
     with closing(child_lines(source, limits, CHILD_WALL_SECONDS)) as lines:
         sheets = _sheets(lines, is_csv=kind == "csv")
         found = next(sheets, None) if kind == "csv" or sheet is not None else _chosen(sheets, recognise)

@@ -20,6 +20,9 @@ from registry.spreadsheets.refused import Reason, SpreadsheetRefused
 
 Limits = dict[str, Any]
 
+#: Spreadsheet programs keep 32,767 characters in a cell; text files may hold more, but not without end.
+LONGEST_CELL = 1_000_000
+
 
 class Output:
     """Prints the lines and counts their bytes."""
@@ -66,7 +69,7 @@ def give_sheet(output: Output, rows: Iterator[tuple[int, list[Any]]], limits: Li
                 raise SpreadsheetRefused("too_many_columns")
             if count > limits["rows"] + 1:  # the header is one more
                 raise SpreadsheetRefused("too_many_rows")
-            if cells > limits["cells"]:
+            if cells > limits["cells"] or any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
                 raise SpreadsheetRefused("too_large")
             output.line("row", number, row)
     except SpreadsheetRefused as refusal:
@@ -83,6 +86,7 @@ def read(output: Output, limits: Limits) -> None:
         return
     sheets = workbook_sheets(
         data,
+        kind=limits["kind"],
         wanted=limits["sheet"],
         entries=limits["entries"],
         unpacked=limits["unpacked"],

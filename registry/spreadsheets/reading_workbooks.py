@@ -1,4 +1,4 @@
-"""The rows of an .xlsx workbook; runs in the reading child.
+"""The rows of an .xlsx, .xls or .ods workbook; runs in the reading child.
 
 calamine reads the cells. What it would give as empty although the sheet shows something (errors, and
 formulas that were never calculated) is looked up in the sheet's XML.
@@ -21,28 +21,43 @@ from registry.spreadsheets.refused import SpreadsheetRefused
 
 OLE_START = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
+#: Bytes unpacked that any package may have; a larger one may grow by so many times only.
+SMALL, MOST_GROWTH = 100_000_000, 25
+
 NumberedRow = tuple[int, list[Any]]
 
 
 def workbook_sheets(
-    data: bytes, *, wanted: str | None, entries: int, unpacked: int, columns: int
+    data: bytes, *, kind: str, wanted: str | None, entries: int, unpacked: int, columns: int
 ) -> Iterator[tuple[str, bool, Iterator[NumberedRow]]]:
     """Each sheet in its order (or the one wanted): its name, whether it is visible, its rows.
 
     At most `entries` entries of together `unpacked` bytes, and `columns` columns.
     """
-    archive = check_package(data, entries, unpacked)
-    parts = parts_of(archive)
+    archive = None
+    if kind == "xls":
+        check_old_workbook(data)
+    else:
+        archive = check_package(data, kind, entries, unpacked)
+    parts = parts_of(archive) if archive and kind == "xlsx" else {}
     book = load_workbook(io.BytesIO(data))
     for about in book.sheets_metadata:
         if about.typ == SheetTypeEnum.WorkSheet and wanted in (None, about.name):
             part = parts.get(about.name, "")
-            unread = UnreadCells(archive.read(part)).found if part in archive.namelist() else {}
+            unread = UnreadCells(archive.read(part)).found if archive and part in archive.namelist() else {}
             rows = sheet_rows(book.get_sheet_by_name(about.name), unread, columns)
             yield about.name, about.visible == SheetVisibleEnum.Visible, rows
 
 
-def check_package(data: bytes, entries_limit: int, unpacked_limit: int) -> zipfile.ZipFile:
+def check_old_workbook(data: bytes) -> None:
+    """Nothing, when the file is an OLE container that holds a workbook."""
+    if not data.startswith(OLE_START) or not any(
+        name.encode("utf-16-le") in data for name in ("Workbook", "Book")
+    ):
+        raise SpreadsheetRefused("not_a_spreadsheet")
+
+
+def check_package(data: bytes, kind: str, entries_limit: int, unpacked_limit: int) -> zipfile.ZipFile:
     """The zip archive, when its directory promises nothing bad."""
     if data.startswith(OLE_START):
         is_locked = "EncryptedPackage".encode("utf-16-le") in data
@@ -52,13 +67,15 @@ def check_package(data: bytes, entries_limit: int, unpacked_limit: int) -> zipfi
     archive = zipfile.ZipFile(io.BytesIO(data))
     entries = archive.infolist()
     names = [entry.filename for entry in entries]
-    if len(entries) > entries_limit or sum(entry.file_size for entry in entries) > unpacked_limit:
+    size = sum(entry.file_size for entry in entries)
+    # Only a bomb grows a hundredfold; a long table of ours grows tenfold.
+    if len(entries) > entries_limit or size > unpacked_limit or size > max(SMALL, MOST_GROWTH * len(data)):
         raise SpreadsheetRefused("too_large")
     if any(entry.flag_bits & 1 for entry in entries):
         raise SpreadsheetRefused("encrypted")
     if len({name.lower() for name in names}) < len(names) or any(map(is_strange, entries)):
         raise SpreadsheetRefused("broken")
-    if "xl/workbook.xml" not in names:
+    if ("content.xml" if kind == "ods" else "xl/workbook.xml") not in names:
         raise SpreadsheetRefused("not_a_spreadsheet")
     return archive
 
