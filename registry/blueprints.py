@@ -15,6 +15,7 @@ from registry.cooperation.countries import staff_views as countries_staff
 from registry.cooperation.visits import staff_views as visits_staff
 from registry.documents import public_views as documents_public
 from registry.documents import staff_views as documents_staff
+from registry.imports import staff_views as imports_staff
 from registry.leads import partner_views as leads_partner
 from registry.leads import public_views as leads_public
 from registry.leads import staff_views as leads_staff
@@ -74,6 +75,7 @@ BLUEPRINTS = (
     audit_staff.blueprint,
     reports_public.blueprint,
     reports_staff.blueprint,
+    imports_staff.blueprint,
     orders_staff.blueprint,
     shelf_staff.blueprint,
     probes.blueprint,

@@ -35,6 +35,8 @@ class Permission(StrEnum):
     COOPERATION_EDIT = "cooperation:edit"
     COOPERATION_PUBLISH = "cooperation:publish"
     REPORTS_READ = "reports:read"
+    RATES_KEEP = "rates:keep"
+    IMPORTS_DO = "imports:do"
     USERS_MANAGE = "users:manage"
     AUDIT_READ = "audit:read"
 
@@ -75,6 +77,7 @@ _READ_LEADS = {
     Permission.MATCHES_READ,
     Permission.COOPERATION_READ,
 }
+_EDIT = {Permission.PROJECTS_EDIT, Permission.TASKS_DO, Permission.IMPORTS_DO}
 _REVIEW = {
     Permission.PROJECTS_REVIEW,
     Permission.LEADS_REVIEW,
@@ -85,11 +88,13 @@ _REVIEW = {
     Permission.TASKS_DO,
     Permission.DOCUMENTS_KEEP,
     Permission.COOPERATION_EDIT,
+    Permission.RATES_KEEP,
+    Permission.IMPORTS_DO,
 }
 
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PARTNER: frozenset(),
-    Role.EDITOR: frozenset(_READ_PROJECTS | {Permission.PROJECTS_EDIT, Permission.TASKS_DO}),
+    Role.EDITOR: frozenset(_READ_PROJECTS | _EDIT),
     Role.REVIEWER: frozenset(_READ_PROJECTS | _READ_LEADS | _REVIEW),
     Role.MANAGER: frozenset(set(Permission) - {Permission.USERS_MANAGE, Permission.AUDIT_READ}),
     Role.DIRECTOR: frozenset(_READ_PROJECTS | _READ_LEADS | {Permission.AUDIT_READ}),

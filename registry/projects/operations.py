@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import delete
+
 from registry.accounts.models import User
 from registry.accounts.roles import Permission
 from registry.audit.operations import record
@@ -215,3 +217,13 @@ def verify_project(project: Project, *, by: User) -> None:
     db.session.flush()
     changes = {"verified_on": [before, project.verified_on]}
     record("project.verified", subject=("project", project.reference), by=by, changes=changes)
+
+
+def remove_draft(project: Project, *, by: User) -> None:
+    """Take a project away that was never shown to anybody; raises Refusal for any other."""
+    if project.publication is not Publication.DRAFT or project.published_at is not None:
+        raise Refusal(_("Only a draft can be removed; this project is further."))
+    record("project.removed", subject=("project", project.reference), by=by)
+    db.session.flush()
+    db.session.execute(delete(Project).where(Project.id == project.id))
+    db.session.expunge(project)

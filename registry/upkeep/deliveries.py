@@ -21,6 +21,7 @@ from registry.alerts.digests import tell_matches
 from registry.alerts.operations import tell_news
 from registry.config import Settings
 from registry.db import commit, db, now, reading, release
+from registry.imports.working import work_on_next
 from registry.languages import use_language
 from registry.leads.operations import lapse_unanswered
 from registry.leads.timing import warn_and_escalate
@@ -61,6 +62,7 @@ def work(settings: Settings, *, stop: Event | None = None, once: bool = False) -
             follow_partners()
             follow_matches()
             make_files(settings)
+            work_on_tables()
         except Exception:  # the worker outlives a database that is away
             log.exception("the worker will try again")
             release()
@@ -92,6 +94,12 @@ def do_daily(today: date) -> None:
 def make_files(settings: Settings) -> None:
     """Make what people asked for, one file after the other, each in a transaction that only reads."""
     while make_next(settings):
+        pass
+
+
+def work_on_tables() -> None:
+    """Check, apply or undo tables that were brought in."""
+    while work_on_next():
         pass
 
 

@@ -16,7 +16,7 @@ from registry.db import commit
 #: Values for parts of paths; the first that a part's converter takes is used.
 CANDIDATES: tuple[object, ...] = (
     *("en", 1, "ARAL-2026-0001", "2026-00001", "V-2026-0001"),
-    *("lead", "grant", "done", "here", "publish", "some-name"),
+    *("lead", "grant", "done", "here", "publish", "good", "some-name"),
 )
 #: Parts that take anything but mean something.
 VALUES = {"filename": "dist/manifest.json", "ending": "csv"}

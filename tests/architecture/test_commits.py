@@ -15,6 +15,8 @@ COMMITTING = {
     "registry/upkeep/preparing.py",
     # the worker's part: a file is claimed, made and kept in transactions of its own
     "registry/reports/orders/making.py",
+    # likewise: rows of a table are applied some at a time
+    "registry/imports/working.py",
 }
 #: counting tries must outlive the refusal that rolls the request back
 WITH_TRANSACTIONS_OF_THEIR_OWN = {

@@ -1,0 +1,191 @@
+"""Organisations out of tables, known by their name. Columns that a table lacks stay as they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from registry.accounts.models import User
+from registry.accounts.roles import Permission
+from registry.audit.operations import record
+from registry.db import db
+from registry.imports.cells import said
+from registry.imports.kinds import Compared, Kind, NumberedCells
+from registry.imports.states import Verdict
+from registry.languages import LANGUAGES, NATIVE_NAMES, fold, use_language
+from registry.languages import gettext as _
+from registry.languages import lazy_gettext as _l
+from registry.partners.models import OtherName, Partner
+from registry.partners.operations import Organisation, add_partner, edit_partner, organisation_of
+from registry.partners.queries import one_partner
+from registry.reference.queries import labels
+from registry.refusals import NotFound, Refusal
+from registry.spreadsheets.values import is_nothing
+from registry.web.formatting import countries, country_name
+
+SPLIT = ";"
+LONGEST = 200
+
+
+class Partners(Kind):
+    """Organisations by any of their names."""
+
+    name = "partners"
+    label: object = _l("Partners")
+    permission = Permission.PARTNERS_EDIT
+
+    def headings(self) -> Mapping[str, str]:
+        return {
+            "name": _("Organisation"),
+            "name_original": _("Name in its own script"),
+            "other_names": _("Other names"),
+            "country": _("Country"),
+            "type_code": _("Kind of organisation"),
+            "website": _("Website"),
+            **{f"about_{code}": f"{_('About')} ({NATIVE_NAMES[code]})" for code in LANGUAGES},
+        }
+
+    def known(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for language in LANGUAGES:
+            with use_language(language):
+                found |= {fold(heading): key for key, heading in self.headings().items()}
+        return found | {fold(key): key for key in self.headings()}
+
+    def compare(self, rows: Sequence[NumberedCells]) -> Iterable[Compared]:
+        lists = _Lists()
+        known = _known_names()
+        seen: dict[str, int] = {}
+        for number, cells in rows:
+            name = fold(_line(cells.get("name")))
+            if name and name in seen:
+                sentence = _("This name stands in row %(row)s already.", row=seen[name])
+                yield Compared(number, cells, Verdict.PROBLEM, problems=[("name", sentence)])
+                continue
+            seen[name] = number
+            yield _compared(number, cells, known.get(name), lists)
+
+    def apply(self, cells: Mapping[str, Any], reference: str | None, *, by: User) -> tuple[str, dict[str, Any]]:
+        lists = _Lists()
+        if reference is None:
+            partner = add_partner(_organisation(cells, None, lists), by=by)
+            return str(partner.id), {"version": partner.version}
+        partner = one_partner(int(reference))
+        before = organisation_of(partner)
+        edit_partner(partner, _organisation(cells, before, lists), by=by, seen=None)
+        return reference, {"cells": {key: _said(before, key) for key in cells if key in self.headings()}}
+
+    def undo(self, reference: str, undo: Mapping[str, Any], *, by: User) -> None:
+        partner = one_partner(int(reference))
+        if "cells" in undo:
+            content = _organisation(undo["cells"], organisation_of(partner), _Lists())
+            edit_partner(partner, content, by=by, seen=None)
+            return
+        record("partner.removed", subject=("partner", partner.id), by=by, changes={"name": [partner.name, None]})
+        try:
+            with db.session.begin_nested():
+                db.session.execute(delete(Partner).where(Partner.id == partner.id))
+        except IntegrityError:
+            sentence = _("%(name)s is used already and stays.", name=partner.name)
+            raise Refusal(sentence) from None
+        db.session.expunge(partner)
+
+
+class _Lists:
+    """Names of countries and of kinds of organisations in every language -> codes."""
+
+    def __init__(self) -> None:
+        self.countries: dict[str, str] = {}
+        for language in LANGUAGES:
+            self.countries |= {fold(name): code for code, name in countries(language)}
+        self.countries |= {fold(code): code for code, _name in countries("en")}
+        types = labels()["partner_types"]
+        self.types = {fold(name): code for code, names in types.items() for name in (*names.values(), code)}
+
+
+def _compared(number: int, cells: Mapping[str, Any], partner_id: int | None, lists: _Lists) -> Compared:
+    partner = None
+    if partner_id is not None:
+        try:
+            partner = one_partner(partner_id)
+        except NotFound:
+            partner = None
+    before = organisation_of(partner) if partner else None
+    try:
+        after = _organisation(cells, before, lists)
+    except Refusal as refusal:
+        return Compared(number, cells, Verdict.PROBLEM, problems=[(refusal.field or "name", str(refusal))])
+    changes = {
+        key: (_said(before, key), _said(after, key))
+        for key in cells
+        if (_said(before, key) if before else "") != _said(after, key)
+    }
+    if partner is None:
+        return Compared(number, cells, Verdict.NEW, changes=changes)
+    verdict = Verdict.CHANGED if changes else Verdict.UNCHANGED
+    return Compared(number, cells, verdict, str(partner.id), changes)
+
+
+def _organisation(cells: Mapping[str, Any], before: Organisation | None, lists: _Lists) -> Organisation:
+    """What the cells say, over what was known before; raises Refusal beside the column."""
+    values: dict[str, Any] = {}
+    for key in ("name", "name_original", "website"):
+        if key in cells:
+            values[key] = _line(cells[key]) or None
+    for key, known, sentence in (
+        ("country", lists.countries, _("This country is not known. Write its name or its code of two letters.")),
+        ("type_code", lists.types, _("This kind of organisation is not in the list.")),
+    ):
+        if key in cells and _line(cells[key]):
+            code = known.get(fold(_line(cells[key])))
+            if code is None:
+                raise Refusal(sentence, key)
+            values[key] = code
+        elif before is None:
+            raise Refusal(_("This cell must be filled in."), key)
+    if "other_names" in cells:
+        parts = (part.strip() for part in _line(cells["other_names"]).split(SPLIT))
+        values["other_names"] = tuple(part for part in parts if part)
+    abouts = dict(before.abouts) if before else {}
+    abouts |= {code: _text(cells[f"about_{code}"]) for code in LANGUAGES if f"about_{code}" in cells}
+    values["abouts"] = {code: text for code, text in abouts.items() if text}
+    if not values.get("name", before and before.name):
+        raise Refusal(_("This cell must be filled in."), "name")
+    if any(len(values.get(key) or "") > LONGEST for key in ("name", "name_original")):
+        raise Refusal(_("Use at most %(most)s characters.", most=LONGEST), "name")
+    return replace(before, **values) if before else Organisation(**values)
+
+
+def _said(content: Organisation | None, key: str) -> str:
+    if content is None:
+        return ""
+    if key.startswith("about_"):
+        return content.abouts.get(key.removeprefix("about_"), "")
+    if key == "other_names":
+        return f"{SPLIT} ".join(content.other_names)
+    if key == "country":
+        return country_name(content.country)
+    return said(getattr(content, key))
+
+
+def _known_names() -> dict[str, int]:
+    """Every folded name of every organisation -> its id."""
+    found: dict[str, int] = {}
+    for query in (
+        select(Partner.name, Partner.id),
+        select(Partner.name_original, Partner.id).where(Partner.name_original.is_not(None)),
+        select(OtherName.name, OtherName.partner_id),
+    ):
+        found |= {fold(name): partner_id for name, partner_id in db.session.execute(query) if name}
+    return found
+
+
+def _text(cell: Any) -> str:
+    text = "" if cell is None else str(cell).strip()
+    return "" if is_nothing(text) else text
+
+
+def _line(cell: Any) -> str:
+    return " ".join(_text(cell).split())

@@ -1,0 +1,216 @@
+"""Projects out of tables. What a table has no column for stays as it is, so that a part can be sent back."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from registry.accounts.models import User
+from registry.accounts.roles import Permission
+from registry.db import db
+from registry.imports.cells import cell_of, kept, said
+from registry.imports.kinds import Compared, NumberedCells
+from registry.imports.kinds import Kind as RecordKind
+from registry.imports.states import Verdict
+from registry.languages import current_language, fold
+from registry.languages import gettext as _
+from registry.languages import lazy_gettext as _l
+from registry.projects import operations
+from registry.projects.contents import content_of
+from registry.projects.fields import FIELDS, Kind
+from registry.projects.loading import headings as all_headings
+from registry.projects.loading import indicator_names
+from registry.projects.models import Project
+from registry.projects.parsing import ParsedRow, parse_row
+from registry.projects.parts import ProjectText
+from registry.projects.queries import everything, one_project
+from registry.projects.records import ProjectRecord
+from registry.projects.sheets import columns, row_of
+from registry.projects.vocabulary import Vocabulary, vocabulary
+from registry.reference.queries import labels
+from registry.refusals import Refusal
+from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_of, plain_day
+
+#: Fields in which people write numbers and dates in their own ways.
+NUMBERS = frozenset(spec.name for spec in FIELDS if spec.kind in (Kind.MONEY, Kind.NUMBER, Kind.WHOLE))
+#: Here "no" is an answer.
+ANSWERS = frozenset(spec.name for spec in FIELDS if spec.kind in (Kind.FLAG, Kind.MAYBE))
+DAYS = frozenset(spec.name for spec in FIELDS if spec.kind is Kind.DAY)
+#: What the review decides, not a table.
+FIXED = ("publication_status",)
+
+
+class Projects(RecordKind):
+    """Projects by their reference."""
+
+    name = "projects"
+    label: object = _l("Projects")
+    permission = Permission.PROJECTS_EDIT
+
+    def headings(self) -> Mapping[str, str]:
+        return {column.key: column.heading for column in columns(indicator_names())}
+
+    def known(self) -> Mapping[str, str]:
+        return all_headings()
+
+    def compare(self, rows: Sequence[NumberedCells]) -> Iterable[Compared]:
+        words = vocabulary(labels())
+        read = [(number, *_read(cells)) for number, cells in rows]
+        present = _present([str(cells.get("reference") or "") for _number, cells, _faults in read])
+        titles = _titles(cells for _number, cells, _faults in read)
+        for number, cells, faults in read:
+            yield self._compared(number, cells, faults, present, titles, words)
+
+    def _compared(
+        self,
+        number: int,
+        cells: dict[str, Any],
+        faults: list[tuple[str, str]],
+        present: Mapping[str, Project],
+        titles: Mapping[str, str],
+        words: Vocabulary,
+    ) -> Compared:
+        reference = str(cells.get("reference") or "").strip()
+        project = present.get(reference)
+        if project is None:
+            return _new(number, cells, faults, reference, titles, words)
+        before = _cells(project, content_of(project), words)
+        parsed = parse_row(number, {**before, **cells}, words)
+        problems = [*faults, *((problem.column, problem.sentence) for problem in parsed.problems)]
+        if parsed.content is None or problems:
+            return Compared(number, cells, Verdict.PROBLEM, reference, problems=problems)
+        after = _cells(project, parsed.content, words)
+        changes = {key: (said(before.get(key)), said(after.get(key))) for key in cells if key not in FIXED}
+        changes = {key: pair for key, pair in changes.items() if pair[0] != pair[1]}
+        if parsed.publication not in (None, project.publication):
+            sentence = _("The publication is decided on the project's page, not by a table.")
+            return Compared(number, cells, Verdict.PROBLEM, reference, problems=[("publication_status", sentence)])
+        return Compared(number, cells, Verdict.CHANGED if changes else Verdict.UNCHANGED, reference, changes)
+
+    def apply(self, cells: Mapping[str, Any], reference: str | None, *, by: User) -> tuple[str, dict[str, Any]]:
+        words = vocabulary(labels())
+        given, _faults = _read(cells)
+        if reference is None:
+            content = _content(parse_row(0, given, words))
+            project = operations.add_project(content, by=by)
+            return project.reference, {"version": project.version}
+        project = one_project(reference)
+        before = _cells(project, content_of(project), words)
+        content = _with_officer(_content(parse_row(0, {**before, **given}, words)), project)
+        operations.edit_project(project, content, by=by)
+        return reference, {"cells": {key: kept(before.get(key)) for key in given}}
+
+    def undo(self, reference: str, undo: Mapping[str, Any], *, by: User) -> None:
+        project = one_project(reference)
+        if "cells" not in undo:
+            operations.remove_draft(project, by=by)
+            return
+        words = vocabulary(labels())
+        now_there = _cells(project, content_of(project), words)
+        earlier = {key: cell_of(value) for key, value in undo["cells"].items()}
+        content = _with_officer(_content(parse_row(0, {**now_there, **earlier}, words)), project)
+        operations.edit_project(project, content, by=by)
+
+
+def _new(
+    number: int,
+    cells: dict[str, Any],
+    faults: list[tuple[str, str]],
+    reference: str,
+    titles: Mapping[str, str],
+    words: Vocabulary,
+) -> Compared:
+    if reference:
+        faults = [("reference", _("There is no project with this reference.")), *faults]
+    parsed = parse_row(number, {**cells, "reference": None, "publication_status": None}, words)
+    problems = [*faults, *((problem.column, problem.sentence) for problem in parsed.problems)]
+    if problems:
+        return Compared(number, cells, Verdict.PROBLEM, problems=problems)
+    same = next((titles[title] for title in _titles_in(cells) if title in titles), None)
+    if same is not None:
+        sentence = _("A project with this title is there already: %(reference)s.", reference=same)
+        return Compared(number, cells, Verdict.DUPLICATE, problems=[("reference", sentence)])
+    changes = {key: ("", said(value)) for key, value in cells.items() if value is not None and key != "reference"}
+    return Compared(number, cells, Verdict.NEW, changes=changes)
+
+
+def _content(parsed: ParsedRow) -> ProjectRecord:
+    if parsed.content is None:
+        raise Refusal(parsed.problems[0].sentence, parsed.problems[0].column)
+    return parsed.content
+
+
+def _with_officer(content: ProjectRecord, project: Project) -> ProjectRecord:
+    return replace(content, contact_officer_id=project.contact_officer_id)
+
+
+def _cells(project: Project, content: ProjectRecord, words: Vocabulary) -> dict[str, Any]:
+    return dict(
+        row_of(
+            content,
+            reference=project.reference,
+            publication=project.publication_status,
+            words=words,
+            language=current_language(),
+        )
+    )
+
+
+def _present(references: Iterable[str]) -> dict[str, Project]:
+    wanted = [one for one in references if one]
+    query = select(Project).where(Project.reference.in_(wanted)).options(*everything())
+    return {project.reference: project for project in db.session.scalars(query)} if wanted else {}
+
+
+def _titles_in(cells: Mapping[str, Any]) -> list[str]:
+    return [fold(str(value)) for key, value in cells.items() if key.startswith("title_") and value]
+
+
+def _titles(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Folded titles of these rows that projects have already -> their references."""
+    wanted = {str(value) for cells in rows for key, value in cells.items() if key.startswith("title_") and value}
+    if not wanted:
+        return {}
+    query = select(ProjectText.title, Project.reference).join(Project, Project.id == ProjectText.project_id)
+    return {
+        fold(title): reference
+        for title, reference in db.session.execute(query.where(ProjectText.title.in_(wanted)))
+    }
+
+
+def _read(cells: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """The cells with numbers and dates read as people write them, and what could not be read."""
+    read: dict[str, Any] = {}
+    faults: list[tuple[str, str]] = []
+    for key, value in cells.items():
+        read[key] = value
+        is_number = key in NUMBERS or key.startswith("target_")
+        if isinstance(value, date) and key in DAYS:
+            read[key] = plain_day(value)
+        if not isinstance(value, str):
+            continue
+        if key not in ANSWERS and is_nothing(value):
+            read[key] = None
+        elif is_number or key in DAYS:
+            try:
+                read[key] = _number(key, value, cells) if is_number else date_of(value)
+            except Ambiguous:
+                sentence = (
+                    _("“%(value)s” cannot be read as one number. Write it as 1250000.50.", value=value[:60])
+                    if is_number
+                    else _("“%(value)s” can be read as different dates. Write it as 2026-04-03.", value=value[:60])
+                )
+                faults.append((key, sentence))
+                read[key] = None
+    return read, faults
+
+
+def _number(key: str, value: str, cells: Mapping[str, Any]) -> Decimal:
+    number, currency = number_of(value)
+    said_currency = str(cells.get("currency") or "").strip().upper()
+    if currency and said_currency and currency != said_currency:
+        raise Ambiguous(value)
+    return number

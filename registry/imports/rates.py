@@ -1,0 +1,195 @@
+"""Exchange rates out of tables: units for one US dollar, or a central bank's list in sums of Uzbekistan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from registry.accounts.models import User
+from registry.accounts.roles import Permission
+from registry.audit.operations import record
+from registry.db import db
+from registry.imports.cells import said
+from registry.imports.kinds import Compared, Kind, NumberedCells
+from registry.imports.states import Verdict
+from registry.languages import fold
+from registry.languages import gettext as _
+from registry.languages import lazy_gettext as _l
+from registry.reference.models import ExchangeRate
+from registry.refusals import Refusal
+from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_of, plain_day
+
+#: Headings that central banks and people use.
+ALIASES = {
+    "currency": (
+        "currency",
+        "ccy",
+        "code",
+        "Валюта",
+        "Код",
+        "Символ",
+        "Valyuta",
+        "Kod",
+        "货币",
+        "货币代码",
+        "币种",
+    ),
+    "dated": ("dated", "date", "Дата", "Sana", "Sáne", "日期"),
+    "per_usd": ("per_usd", "per usd", "за 1 доллар США"),
+    "sums": ("sums", "rate", "Курс", "Kurs", "汇率"),
+    "nominal": ("nominal", "Номинал", "单位"),
+    "source": ("source", "Источник", "Manba", "Derek", "来源"),
+}
+LARGEST = Decimal(10) ** 9
+
+
+class Rates(Kind):
+    """Rates by currency and day."""
+
+    name = "rates"
+    label: object = _l("Exchange rates")
+    permission = Permission.RATES_KEEP
+
+    def headings(self) -> Mapping[str, str]:
+        return {
+            "currency": _("Currency"),
+            "dated": _("Date"),
+            "per_usd": _("Units for one US dollar"),
+            "sums": _("Rate in sums of Uzbekistan"),
+            "nominal": _("For so many units"),
+            "source": _("Source"),
+        }
+
+    def known(self) -> Mapping[str, str]:
+        aliases = {alias: key for key, listed in ALIASES.items() for alias in listed}
+        headings = {heading: key for key, heading in self.headings().items()}
+        return {fold(name): key for name, key in (aliases | headings).items()}
+
+    def compare(self, rows: Sequence[NumberedCells]) -> Iterable[Compared]:
+        dollars = _dollars(rows)
+        kept = {(rate.currency, rate.dated): rate for rate in db.session.scalars(select(ExchangeRate))}
+        for number, cells in rows:
+            try:
+                currency, day, per_usd, source = _rate(cells, dollars)
+            except _Fault as fault:
+                yield Compared(number, cells, Verdict.PROBLEM, problems=[(fault.key, str(fault))])
+                continue
+            settled = {"currency": currency, "dated": day, "per_usd": per_usd, "source": source}
+            present = kept.get((currency, day))
+            reference = f"{currency} {day.isoformat()}"
+            before = {"per_usd": present.per_usd, "source": present.source} if present else {}
+            changes = {
+                key: (said(before.get(key)), said(settled[key]))
+                for key in (("per_usd", "source") if present else settled)
+                if said(before.get(key)) != said(settled[key])
+            }
+            verdict = Verdict.CHANGED if present and changes else Verdict.UNCHANGED if present else Verdict.NEW
+            yield Compared(number, settled, verdict, reference if present else None, changes)
+
+    def apply(self, cells: Mapping[str, Any], reference: str | None, *, by: User) -> tuple[str, dict[str, Any]]:
+        currency, day, per_usd, source = _rate(cells, {})
+        present = _one(currency, day)
+        undo: dict[str, Any] = {}
+        if present is None:
+            db.session.add(ExchangeRate(currency=currency, dated=day, per_usd=per_usd, source=source))
+        else:
+            undo = {"per_usd": str(present.per_usd), "source": present.source}
+            present.per_usd, present.source = per_usd, source
+        name = f"{currency} {day.isoformat()}"
+        record(
+            "rate.kept", subject=("rate", name), by=by, changes={"per_usd": [undo.get("per_usd"), str(per_usd)]}
+        )
+        db.session.flush()
+        return name, undo
+
+    def undo(self, reference: str, undo: Mapping[str, Any], *, by: User) -> None:
+        currency, _space, day = reference.partition(" ")
+        present = _one(currency, date.fromisoformat(day))
+        if present is None:
+            return
+        record(
+            "rate.undone", subject=("rate", reference), by=by, changes={"per_usd": [str(present.per_usd), None]}
+        )
+        if undo:
+            present.per_usd, present.source = Decimal(undo["per_usd"]), undo["source"]
+        else:
+            db.session.delete(present)
+        db.session.flush()
+
+
+class _Fault(Refusal):
+    """What is wrong with a cell."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(sentence, key)
+        self.key = key
+
+
+def _one(currency: str, day: date) -> ExchangeRate | None:
+    return db.session.scalar(
+        select(ExchangeRate).where(ExchangeRate.currency == currency, ExchangeRate.dated == day)
+    )
+
+
+def _dollars(rows: Sequence[NumberedCells]) -> dict[date, Decimal]:
+    """Day -> sums for one US dollar, where the list names them."""
+    found = {}
+    for _number, cells in rows:
+        if str(cells.get("currency") or "").strip().upper() == "USD" and cells.get("sums") is not None:
+            try:
+                found[_day(cells)] = _amount(cells, "sums") / _amount(cells, "nominal", Decimal(1))
+            except _Fault:
+                continue
+    return found
+
+
+def _rate(cells: Mapping[str, Any], dollars: Mapping[date, Decimal]) -> tuple[str, date, Decimal, str]:
+    currency = str(cells.get("currency") or "").strip().upper()
+    if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
+        raise _Fault("currency", _("Write a currency code such as USD."))
+    day = _day(cells)
+    source = " ".join(str(cells.get("source") or "").split())
+    if cells.get("per_usd") is not None:
+        per_usd = _amount(cells, "per_usd")
+    elif cells.get("sums") is None:
+        raise _Fault("per_usd", _("This cell must be filled in."))
+    elif day not in dollars:
+        raise _Fault("sums", _("The table has no rate of the US dollar for this day, so it cannot be converted."))
+    else:
+        sums = _amount(cells, "sums") / _amount(cells, "nominal", Decimal(1))
+        # In a list of sums the dollar's row says how many sums a dollar is: that is the rate of the sum.
+        currency, per_usd = ("UZS", sums) if currency == "USD" else (currency, dollars[day] / sums)
+        source = source or _("Central bank's list in sums of Uzbekistan")
+    if not source:
+        raise _Fault("source", _("Say where the rate comes from."))
+    per_usd = per_usd.quantize(Decimal("0.000001"))
+    if not Decimal(0) < per_usd < LARGEST:
+        raise _Fault("per_usd", _("Write a number greater than 0."))
+    return currency, day, per_usd, source[:500]
+
+
+def _day(cells: Mapping[str, Any]) -> date:
+    value = cells.get("dated")
+    if isinstance(value, date):
+        return plain_day(value)
+    try:
+        return date_of(str(value or ""))
+    except Ambiguous:
+        raise _Fault("dated", _("Write a date such as 2026-11-24.")) from None
+
+
+def _amount(cells: Mapping[str, Any], key: str, otherwise: Decimal | None = None) -> Decimal:
+    value = cells.get(key)
+    if value is None or (isinstance(value, str) and is_nothing(value)):
+        if otherwise is not None:
+            return otherwise
+        raise _Fault(key, _("This cell must be filled in."))
+    try:
+        number = number_of(value)[0] if isinstance(value, str) else Decimal(str(value))
+    except Ambiguous:
+        raise _Fault(key, _("Write a number such as 1250000 or 1250000.50.")) from None
+    if number <= 0:
+        raise _Fault(key, _("Write a number greater than 0."))
+    return number
