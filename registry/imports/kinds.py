@@ -35,6 +35,10 @@ class Kind(Protocol):
         """Column key -> heading."""
         ...
 
+    def obligatory(self) -> Mapping[str, Mapping[str, str]]:
+        """Column key -> code -> name, for what every new record must have; no codes where it is written freely."""
+        ...
+
     def known(self) -> Mapping[str, str]:
         """Folded heading in any language -> column key."""
         ...

@@ -32,6 +32,8 @@ class ImportBatch(Base):
     names_key: Mapped[str] = mapped_column(String(64), index=True)
     #: for each column the key of ours, or nothing
     mapping: Mapped[list[str]] = mapped_column(JSON, default=list)
+    #: key -> text for all rows whose own cell is empty
+    defaults: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     state: Mapped[str] = mapped_column(String(12), index=True)
     #: true to apply nothing unless everything can be
     all_or_nothing: Mapped[bool] = mapped_column(default=True)

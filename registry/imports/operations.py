@@ -1,5 +1,7 @@
 """Bringing a table in, step by step."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import delete
 
 from registry.accounts.models import User
@@ -58,8 +60,11 @@ def _take(batch: ImportBatch, table: FoundTable) -> None:
     batch.mapping = suggested(table, one_kind(batch.kind).known(), before)
 
 
-def name_columns(batch: ImportBatch, mapping: list[str]) -> None:
-    """Say which column is what, and have the rows checked; raises Refusal."""
+def name_columns(batch: ImportBatch, mapping: list[str], defaults: Mapping[str, str] | None = None) -> None:
+    """Say which column is what, and have the rows checked; raises Refusal.
+
+    `defaults` key -> text are for new records whose own cell is empty.
+    """
     if batch.standing not in (BatchState.MAPPING, BatchState.READY):
         raise Refusal(_("This table is further already."))
     used = [key for key in mapping if key]
@@ -68,6 +73,7 @@ def name_columns(batch: ImportBatch, mapping: list[str]) -> None:
     if not used:
         raise Refusal(_("Name at least one column."))
     batch.mapping, batch.state, batch.done = mapping, BatchState.CHECKING.value, 0
+    batch.defaults = {key: text for key, text in (defaults or {}).items() if text}
     db.session.execute(delete(ImportRow).where(ImportRow.batch_id == batch.id))
     db.session.flush()
 

@@ -14,7 +14,7 @@ from registry.db import db
 from registry.imports.cells import said
 from registry.imports.kinds import Compared, Kind, NumberedCells
 from registry.imports.states import Verdict
-from registry.languages import LANGUAGES, NATIVE_NAMES, fold, use_language
+from registry.languages import LANGUAGES, NATIVE_NAMES, fold, pick, use_language
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.partners.models import OtherName, Partner
@@ -46,6 +46,10 @@ class Partners(Kind):
             "website": _("Website"),
             **{f"about_{code}": f"{_('About')} ({NATIVE_NAMES[code]})" for code in LANGUAGES},
         }
+
+    def obligatory(self) -> Mapping[str, Mapping[str, str]]:
+        types = {code: pick(names)[0] for code, names in labels()["partner_types"].items()}
+        return {"country": dict(countries()), "type_code": types}
 
     def known(self) -> Mapping[str, str]:
         found: dict[str, str] = {}

@@ -15,12 +15,12 @@ from registry.imports.cells import cell_of, kept, said
 from registry.imports.kinds import Compared, NumberedCells
 from registry.imports.kinds import Kind as RecordKind
 from registry.imports.states import Verdict
-from registry.languages import current_language, fold
+from registry.languages import NATIVE_NAMES, current_language, fold
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.projects import operations
 from registry.projects.contents import content_of
-from registry.projects.fields import FIELDS, Kind
+from registry.projects.fields import FIELDS, OBLIGATORY, Kind
 from registry.projects.loading import headings as all_headings
 from registry.projects.loading import indicator_names
 from registry.projects.models import Project
@@ -29,7 +29,7 @@ from registry.projects.parts import ProjectText
 from registry.projects.queries import everything, one_project
 from registry.projects.records import ProjectRecord
 from registry.projects.sheets import columns, row_of
-from registry.projects.vocabulary import Vocabulary, vocabulary
+from registry.projects.vocabulary import Vocabulary, list_of, vocabulary
 from registry.reference.queries import labels
 from registry.refusals import Refusal
 from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_of, plain_day
@@ -52,6 +52,15 @@ class Projects(RecordKind):
 
     def headings(self) -> Mapping[str, str]:
         return {column.key: column.heading for column in columns(indicator_names())}
+
+    def obligatory(self) -> Mapping[str, Mapping[str, str]]:
+        words, language = vocabulary(labels()), current_language()
+        found: dict[str, Mapping[str, str]] = {}
+        for spec in FIELDS:
+            if spec.name in OBLIGATORY and spec.kind is Kind.CODE:
+                codes = words.lists[list_of(spec)]
+                found[spec.name] = {code: words.name(list_of(spec), code, language) for code in codes}
+        return {**found, "source_language": dict(NATIVE_NAMES)}
 
     def known(self) -> Mapping[str, str]:
         return all_headings()

@@ -62,6 +62,9 @@ class Rates(Kind):
             "source": _("Source"),
         }
 
+    def obligatory(self) -> Mapping[str, Mapping[str, str]]:
+        return {"source": {}}
+
     def known(self) -> Mapping[str, str]:
         aliases = {alias: key for key, listed in ALIASES.items() for alias in listed}
         headings = {heading: key for key, heading in self.headings().items()}

@@ -64,6 +64,7 @@ def _page(batch: ImportBatch, *, refusal: str = "", mapping: list[str] | None = 
         batch=batch,
         kind=one_kind(batch.kind),
         headings=one_kind(batch.kind).headings(),
+        obligatory=one_kind(batch.kind).obligatory(),
         mapping=mapping or batch.mapping,
         counts=counts,
         verdict=verdict,
@@ -95,8 +96,10 @@ def columns(batch_id: int) -> ResponseReturnValue:
     known = one_kind(batch.kind).headings()
     chosen = [request.form.get(f"column-{place}", "") for place in range(len(batch.names))]
     mapping = [key if key in known else "" for key in chosen]
+    obligatory = one_kind(batch.kind).obligatory()
+    defaults = {key: request.form.get(f"default-{key}", "").strip()[:200] for key in obligatory}
     try:
-        operations.name_columns(batch, mapping)
+        operations.name_columns(batch, mapping, defaults)
     except Refusal as refusal:
         return _page(batch, refusal=str(refusal), mapping=mapping)
     return redirect(url_for(".show", batch_id=batch.id))

@@ -9,7 +9,7 @@ from registry.imports.cells import said
 from registry.languages import fold
 from registry.languages import gettext as _
 from registry.refusals import Refusal
-from registry.spreadsheets.headers import Header, find_header, is_block_heading
+from registry.spreadsheets.headers import Header, find_header, is_block_heading, is_total
 from registry.spreadsheets.read import RawSheet, SpreadsheetRefused, read_sheets
 from registry.spreadsheets.refused import Reason
 
@@ -40,15 +40,19 @@ class FoundTable:
         """The first rows as texts."""
         return [[said(cell)[:80] for cell in cells] for _number, cells in self._records()[:SAMPLE]]
 
-    def rows(self, mapping: list[str]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Number, and key -> cell of the columns that were named; headings of blocks are left out."""
+    def rows(self, mapping: list[str], defaults: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Number, and key -> cell of the columns that were named, with `defaults` where a row has no such cell.
+
+        Headings of blocks and rows of totals are left out, and defaults where the row names a record by reference.
+        """
         places = [(place, key) for place, key in enumerate(mapping) if key]
         for number, cells in self._records():
-            if is_block_heading(cells, len(self.header.names)):
+            if is_block_heading(cells, len(self.header.names)) or is_total(cells):
                 continue
             row = {key: cells[place] if place < len(cells) else None for place, key in places}
             if any(value is not None for value in row.values()):
-                yield number, row
+                more = {} if row.get("reference") else defaults
+                yield number, row | {key: text for key, text in more.items() if row.get(key) is None}
 
     def _records(self) -> tuple[tuple[int, list[Any]], ...]:
         return self.sheet.rows[self.header.first :]

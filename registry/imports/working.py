@@ -75,12 +75,12 @@ def _check(batch_id: int) -> None:
     """Compare every row with the registry; only the results are written."""
     done = db.session.scalar(select(func.count()).where(ImportRow.batch_id == batch_id)) or 0
     batch = db.session.get_one(ImportBatch, batch_id)
-    kind, mapping, sheet = one_kind(batch.kind), batch.mapping, batch.sheet
+    kind, sheet, mapping, defaults = one_kind(batch.kind), batch.sheet, batch.mapping, batch.defaults
     content, name = content_of(batch.sha256), batch.file_name
     release()
     tables = read_tables(content, name, kind.known())
     table = next(one for one in tables if one.sheet.name == sheet)
-    rows = list(table.rows(mapping))[done:]
+    rows = list(table.rows(mapping, defaults))[done:]
     at_once = len(rows) if kind.name != "projects" else COMPARED
     for start in range(0, len(rows), at_once or 1):
         with reading():

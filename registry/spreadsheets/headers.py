@@ -18,6 +18,8 @@ SEARCHED, COMPARED = 40, 25
 FURTHER = 15
 #: Longer texts are hardly names of columns.
 LONGEST_NAME = 90
+#: How rows of sums begin.
+TOTALS = frozenset(["total", "sum", "итого", "всего", "жами", "jami", "jámi", "合计", "总计", "小计"])
 #: Between the two levels of a header.
 LEVELS = " / "
 _NUMBER = re.compile(r"[-+]?[\d\s.,]+%?")
@@ -154,6 +156,12 @@ def is_block_heading(cells: Sequence[Any], width: int) -> bool:
     """A row inside the data with one text only, over a table of several columns: the heading of a block."""
     texts = [text for text in map(_text, cells) if text]
     return width >= 3 and len(texts) == 1 and not _NUMBER.fullmatch(texts[0])
+
+
+def is_total(cells: Sequence[Any]) -> bool:
+    """A row of sums below the data: its first text says so."""
+    first = next((text for text in map(_text, cells) if text), "")
+    return first.casefold().strip(" :.") in TOTALS
 
 
 def _text(cell: Any) -> str:

@@ -312,6 +312,26 @@ def test_the_pages_lead_from_file_to_records(loaded: Flask) -> None:
     assert "Undo the whole table" in client.get(place).text
 
 
+def test_what_a_table_lacks_can_be_said_for_all_rows(loaded: Flask) -> None:
+    with loaded.app_context():
+        codes = codes_of(loaded)
+        table = book_of([["Название", "Стоимость, USD"], ["Сад", "1,2 млн"], ["Лес", "—"], ["ИТОГО", "1,2 млн"]])
+        batch = operations.begin("projects", table, "list.xlsx", by=staff())
+        defaults = {
+            "type_code": codes["Type"],
+            "sector_code": codes["Sector"],
+            "stage_code": codes["Stage"],
+            "funding_status": codes["Funding"],
+            "source_language": "ru",
+        }
+        operations.name_columns(batch, ["title_ru", "total_cost"], defaults)
+        number = batch.id
+        commit()
+        working.work_on_next()
+        rows = rows_of(db.session.get_one(ImportBatch, number))
+        assert [row.outcome for row in rows] == [Verdict.NEW] * 2, [row.problems for row in rows]
+
+
 def test_kinds_are_for_those_who_may(loaded: Flask) -> None:
     with loaded.app_context():
         director = make_staff(Role.DIRECTOR, email="d2@example.org")

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("sample", sa.JSON(), nullable=False),
         sa.Column("names_key", sa.String(length=64), nullable=False),
         sa.Column("mapping", sa.JSON(), nullable=False),
+        sa.Column("defaults", sa.JSON(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("all_or_nothing", sa.Boolean(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
