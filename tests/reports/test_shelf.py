@@ -5,8 +5,10 @@ import json
 import random
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask, get_template_attribute
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
@@ -17,8 +19,10 @@ from registry.accounts.queries import find_user
 from registry.accounts.roles import Role
 from registry.db import commit, db, reading
 from registry.languages import LANGUAGES, use_language
+from registry.refusals import Refusal
 from registry.reports.charts import Picture, Series, drawing
 from registry.reports.shelf.catalogue import SHELF
+from registry.reports.shelf.commands import write_file
 from registry.reports.shelf.criteria import ReportCriteria
 from registry.reports.shelf.files import ENDINGS, Made, report_bytes, write_pack
 from tests.makers import client_of, make_partner_user, make_staff, token_in
@@ -74,7 +78,8 @@ def test_it_works(loaded: Flask) -> None:
     answer = client.post("/en/staff/reports/pipeline.xlsx?country=CN", data={"csrf_token": token})
     book = load_workbook(io.BytesIO(answer.data))
     assert book.sheetnames == ["Investment project registry of", "Pipeline"]
-    assert len(book["Pipeline"]._charts) == 1
+    sheet: Any = book["Pipeline"]
+    assert len(sheet._charts) == 1
     with loaded.app_context():
         assert one("SELECT count(*) FROM audit_entries WHERE action = 'reports.exported'") == 1
 
@@ -196,19 +201,16 @@ def test_a_picture_holds_no_markup(app: Flask) -> None:
     assert "<i>" not in svg
 
 
-def test_the_command_writes_what_is_asked(loaded: Flask, tmp_path: Any) -> None:
-    from click.testing import CliRunner
-
-    from registry.cli import main
-
-    settings = loaded.extensions["registry"]
-    environment = {"REGISTRY_DATA_DIR": str(settings.data_dir), "REGISTRY_DATABASE_URL": settings.database_url}
+def test_the_command_writes_what_is_asked(loaded: Flask, tmp_path: Path) -> None:
     output = tmp_path / "report.csv"
-    answer = CliRunner(env=environment).invoke(
-        main, ["report", "interests-by-country", "--output", str(output), "--language", "zh", "country=CN"]
-    )
-    assert answer.exit_code == 0, answer.output
-    assert "中国" in output.read_text(encoding="utf-8-sig")
-    wrong = CliRunner(env=environment).invoke(main, ["report", "nothing", "--output", str(output)])
-    assert wrong.exit_code == 1
-    assert "there is no report" in wrong.output
+    with loaded.app_context():
+        with use_language("zh"):
+            write_file("interests-by-country", output, [("country", "CN")])
+        assert "中国" in output.read_text(encoding="utf-8-sig")
+        for name, place, filters in (
+            ("nothing", output, []),
+            ("register", tmp_path / "report.doc", []),
+            ("register", output, [("country", "XX")]),
+        ):
+            with pytest.raises(Refusal):
+                write_file(name, place, filters)

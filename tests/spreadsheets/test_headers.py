@@ -88,8 +88,9 @@ TABLES: dict[str, tuple[list[list[Any]], int, list[str]]] = {
 
 def workbook_of(rows: Sequence[Sequence[Any]]) -> bytes:
     book = Workbook()
+    sheet: Any = book.active
     for row in rows:
-        book.active.append(list(row))
+        sheet.append(list(row))
     output = io.BytesIO()
     book.save(output)
     return output.getvalue()
