@@ -160,14 +160,12 @@ def tune(engine: Engine) -> None:
 
 def is_reading() -> bool:
     """True while a page is only looked at, or inside `reading()`."""
-    if has_request_context():
-        return request.method in READING_METHODS
-    return _reading.get()
+    return _reading.get() or (has_request_context() and request.method in READING_METHODS)
 
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Outside a request: everything inside only reads, so it never waits for a writer."""
+    """Everything inside only reads, so it never waits for a writer, and none waits for it."""
     token = _reading.set(True)
     try:
         yield

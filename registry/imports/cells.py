@@ -4,6 +4,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from registry.projects.sheets import plain
+
 
 def kept(value: Any) -> Any:
     """A cell as JSON holds it without losing what it is."""
@@ -31,6 +33,5 @@ def said(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from registry.accounts.models import User
 from registry.audit.operations import record
-from registry.db import db, now
+from registry.db import db, now, release
 from registry.documents.storage import content_of, keep
 from registry.imports.catalogue import one_kind
 from registry.imports.cells import cell_of, kept
@@ -24,7 +24,7 @@ def begin(kind_name: str, content: bytes, file_name: str, *, by: User) -> Import
     """Keep a file and find its table; raises Refusal beside the field `file`."""
     kind = one_kind(kind_name)
     known = kind.known()
-    tables = read_tables(content, file_name, known)
+    tables = _read(content, file_name, known)
     batch = ImportBatch(
         kind=kind_name,
         file_name=file_name[-200:],
@@ -44,13 +44,21 @@ def begin(kind_name: str, content: bytes, file_name: str, *, by: User) -> Import
 
 def take_sheet(batch: ImportBatch, name: str) -> None:
     """Read another sheet of the same file; raises Refusal."""
+    if batch.standing is not BatchState.MAPPING:
+        raise Refusal(_("This table is further already."))
     known = one_kind(batch.kind).known()
-    tables = read_tables(content_of(batch.sha256), batch.file_name, known)
+    tables = _read(content_of(batch.sha256), batch.file_name, known)
     table = next((one for one in tables if one.sheet.name == name), None)
     if table is None:
         raise Refusal(_("There is no such sheet in the file."))
     _take(batch, table)
     db.session.flush()
+
+
+def _read(content: bytes, name: str, known: Mapping[str, str]) -> list[FoundTable]:
+    """The beginnings of the tables; nobody waits for a lock while a file is read."""
+    release()
+    return read_tables(content, name, known)
 
 
 def _take(batch: ImportBatch, table: FoundTable) -> None:
@@ -83,9 +91,11 @@ def fix_row(batch: ImportBatch, row: ImportRow, typed: dict[str, str]) -> None:
     if batch.standing is not BatchState.READY:
         raise Refusal(_("This table is further already."))
     cells = {key: cell_of(value) for key, value in row.cells.items()}
-    cells |= {key: text or None for key, text in typed.items() if key in cells or key in batch.mapping}
+    kind = one_kind(batch.kind)
+    known = kind.headings()
+    cells |= {key: text or None for key, text in typed.items() if key in known}
     with use_language(batch.language):
-        (found,) = one_kind(batch.kind).compare([(row.number, cells)])
+        (found,) = kind.compare([(row.number, cells)])
     for name, value in columns_of(batch.id, found).items():
         setattr(row, name, value)
     db.session.flush()
@@ -128,7 +138,7 @@ def apply(batch: ImportBatch, *, all_or_nothing: bool, by: User) -> None:
 
 def undo(batch: ImportBatch, *, by: User) -> None:
     """Have everything brought back that the table changed; raises Refusal."""
-    if batch.standing is not BatchState.APPLIED:
+    if batch.standing not in (BatchState.APPLIED, BatchState.FAILED):
         raise Refusal(_("Only an applied table can be undone."))
     batch.state, batch.done, batch.user_id = BatchState.UNDOING.value, 0, by.id
     db.session.flush()

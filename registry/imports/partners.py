@@ -1,6 +1,6 @@
 """Organisations out of tables, known by their name. Columns that a table lacks stay as they are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from registry.accounts.roles import Permission
 from registry.audit.operations import record
 from registry.db import db
 from registry.imports.cells import said
-from registry.imports.kinds import Compared, Kind, NumberedCells
+from registry.imports.kinds import Changes, Compared, Kind, NumberedCells, check_unchanged
 from registry.imports.states import Verdict
 from registry.languages import LANGUAGES, NATIVE_NAMES, fold, pick, use_language
 from registry.languages import gettext as _
@@ -21,8 +21,7 @@ from registry.partners.models import OtherName, Partner
 from registry.partners.operations import Organisation, add_partner, edit_partner, organisation_of
 from registry.partners.queries import one_partner
 from registry.reference.queries import labels
-from registry.refusals import NotFound, Refusal
-from registry.spreadsheets.values import is_nothing
+from registry.refusals import Refusal
 from registry.web.formatting import countries, country_name
 
 SPLIT = ";"
@@ -46,6 +45,9 @@ class Partners(Kind):
             "website": _("Website"),
             **{f"about_{code}": f"{_('About')} ({NATIVE_NAMES[code]})" for code in LANGUAGES},
         }
+
+    def amounts(self) -> Collection[str]:
+        return ()
 
     def obligatory(self) -> Mapping[str, Mapping[str, str]]:
         types = {code: pick(names)[0] for code, names in labels()["partner_types"].items()}
@@ -71,30 +73,35 @@ class Partners(Kind):
             seen[name] = number
             yield _compared(number, cells, known.get(name), lists)
 
-    def apply(self, cells: Mapping[str, Any], reference: str | None, *, by: User) -> tuple[str, dict[str, Any]]:
-        lists = _Lists()
-        if reference is None:
-            partner = add_partner(_organisation(cells, None, lists), by=by)
-            return str(partner.id), {"version": partner.version}
-        partner = one_partner(int(reference))
-        before = organisation_of(partner)
-        edit_partner(partner, _organisation(cells, before, lists), by=by, seen=None)
-        return reference, {"cells": {key: _said(before, key) for key in cells if key in self.headings()}}
+    def add(self, cells: Mapping[str, Any], *, by: User) -> str:
+        return str(add_partner(_organisation(cells, None, _Lists()), by=by).id)
 
-    def undo(self, reference: str, undo: Mapping[str, Any], *, by: User) -> None:
+    def change(self, reference: str, cells: Mapping[str, Any], changes: Changes, *, by: User) -> dict[str, Any]:
+        wanted = {key: cells.get(key) for key in changes}
+        return _put(reference, wanted, {key: pair[0] for key, pair in changes.items()}, by=by)
+
+    def remove(self, reference: str, *, by: User) -> None:
         partner = one_partner(int(reference))
-        if "cells" in undo:
-            content = _organisation(undo["cells"], organisation_of(partner), _Lists())
-            edit_partner(partner, content, by=by, seen=None)
-            return
         record("partner.removed", subject=("partner", partner.id), by=by, changes={"name": [partner.name, None]})
         try:
             with db.session.begin_nested():
                 db.session.execute(delete(Partner).where(Partner.id == partner.id))
         except IntegrityError:
-            sentence = _("%(name)s is used already and stays.", name=partner.name)
-            raise Refusal(sentence) from None
+            raise Refusal(_("%(name)s is used already and stays.", name=partner.name)) from None
         db.session.expunge(partner)
+
+    def restore(self, reference: str, earlier: Mapping[str, Any], changes: Changes, *, by: User) -> None:
+        _put(reference, earlier, {key: pair[1] for key, pair in changes.items()}, by=by)
+
+
+def _put(reference: str, wanted: Mapping[str, Any], expected: Mapping[str, str], *, by: User) -> dict[str, str]:
+    """Put cells into a profile; returns what they were."""
+    partner = one_partner(int(reference))
+    present = organisation_of(partner)
+    earlier = {key: _said(present, key) for key in wanted}
+    check_unchanged(earlier, expected)
+    edit_partner(partner, _organisation(wanted, present, _Lists()), by=by, seen=None)
+    return earlier
 
 
 class _Lists:
@@ -110,26 +117,19 @@ class _Lists:
 
 
 def _compared(number: int, cells: Mapping[str, Any], partner_id: int | None, lists: _Lists) -> Compared:
-    partner = None
-    if partner_id is not None:
-        try:
-            partner = one_partner(partner_id)
-        except NotFound:
-            partner = None
-    before = organisation_of(partner) if partner else None
+    before = None if partner_id is None else organisation_of(one_partner(partner_id))
     try:
         after = _organisation(cells, before, lists)
     except Refusal as refusal:
         return Compared(number, cells, Verdict.PROBLEM, problems=[(refusal.field or "name", str(refusal))])
-    changes = {
-        key: (_said(before, key), _said(after, key))
-        for key in cells
-        if (_said(before, key) if before else "") != _said(after, key)
-    }
-    if partner is None:
+    # A table that calls an organisation by another of its names does not rename it.
+    keys = [key for key in cells if before is None or key != "name"]
+    changes = {key: (_said(before, key), _said(after, key)) for key in keys}
+    changes = {key: pair for key, pair in changes.items() if pair[0] != pair[1]}
+    if before is None:
         return Compared(number, cells, Verdict.NEW, changes=changes)
     verdict = Verdict.CHANGED if changes else Verdict.UNCHANGED
-    return Compared(number, cells, verdict, str(partner.id), changes)
+    return Compared(number, cells, verdict, str(partner_id), changes)
 
 
 def _organisation(cells: Mapping[str, Any], before: Organisation | None, lists: _Lists) -> Organisation:
@@ -187,8 +187,7 @@ def _known_names() -> dict[str, int]:
 
 
 def _text(cell: Any) -> str:
-    text = "" if cell is None else str(cell).strip()
-    return "" if is_nothing(text) else text
+    return "" if cell is None else str(cell).strip()
 
 
 def _line(cell: Any) -> str:

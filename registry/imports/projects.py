@@ -1,9 +1,8 @@
 """Projects out of tables. What a table has no column for stays as it is, so that a part can be sent back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +11,7 @@ from registry.accounts.models import User
 from registry.accounts.roles import Permission
 from registry.db import db
 from registry.imports.cells import cell_of, kept, said
-from registry.imports.kinds import Compared, NumberedCells
+from registry.imports.kinds import Changes, Compared, NumberedCells, check_unchanged
 from registry.imports.kinds import Kind as RecordKind
 from registry.imports.states import Verdict
 from registry.languages import NATIVE_NAMES, current_language, fold
@@ -28,6 +27,7 @@ from registry.projects.parsing import ParsedRow, parse_row
 from registry.projects.parts import ProjectText
 from registry.projects.queries import everything, one_project
 from registry.projects.records import ProjectRecord
+from registry.projects.revising import latest_content
 from registry.projects.sheets import columns, row_of
 from registry.projects.vocabulary import Vocabulary, list_of, vocabulary
 from registry.reference.queries import labels
@@ -36,8 +36,9 @@ from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_
 
 #: Fields in which people write numbers and dates in their own ways.
 NUMBERS = frozenset(spec.name for spec in FIELDS if spec.kind in (Kind.MONEY, Kind.NUMBER, Kind.WHOLE))
-#: Here "no" is an answer.
-ANSWERS = frozenset(spec.name for spec in FIELDS if spec.kind in (Kind.FLAG, Kind.MAYBE))
+MONEY = frozenset(spec.name for spec in FIELDS if spec.kind is Kind.MONEY)
+#: Here a dash or "not known" is no answer; a text may well read "NA".
+LISTED = frozenset(spec.name for spec in FIELDS if spec.kind in (Kind.CODE, Kind.CODES, Kind.CURRENCY))
 DAYS = frozenset(spec.name for spec in FIELDS if spec.kind is Kind.DAY)
 #: What the review decides, not a table.
 FIXED = ("publication_status",)
@@ -52,6 +53,9 @@ class Projects(RecordKind):
 
     def headings(self) -> Mapping[str, str]:
         return {column.key: column.heading for column in columns(indicator_names())}
+
+    def amounts(self) -> Collection[str]:
+        return MONEY
 
     def obligatory(self) -> Mapping[str, Mapping[str, str]]:
         words, language = vocabulary(labels()), current_language()
@@ -99,29 +103,35 @@ class Projects(RecordKind):
             return Compared(number, cells, Verdict.PROBLEM, reference, problems=[("publication_status", sentence)])
         return Compared(number, cells, Verdict.CHANGED if changes else Verdict.UNCHANGED, reference, changes)
 
-    def apply(self, cells: Mapping[str, Any], reference: str | None, *, by: User) -> tuple[str, dict[str, Any]]:
-        words = vocabulary(labels())
+    def add(self, cells: Mapping[str, Any], *, by: User) -> str:
         given, _faults = _read(cells)
-        if reference is None:
-            content = _content(parse_row(0, given, words))
-            project = operations.add_project(content, by=by)
-            return project.reference, {"version": project.version}
-        project = one_project(reference)
-        before = _cells(project, content_of(project), words)
-        content = _with_officer(_content(parse_row(0, {**before, **given}, words)), project)
-        operations.edit_project(project, content, by=by)
-        return reference, {"cells": {key: kept(before.get(key)) for key in given}}
+        content = _content(parse_row(0, {**given, "publication_status": None}, vocabulary(labels())))
+        return operations.add_project(content, by=by).reference
 
-    def undo(self, reference: str, undo: Mapping[str, Any], *, by: User) -> None:
-        project = one_project(reference)
-        if "cells" not in undo:
-            operations.remove_draft(project, by=by)
-            return
+    def change(self, reference: str, cells: Mapping[str, Any], changes: Changes, *, by: User) -> dict[str, Any]:
+        given, _faults = _read(cells)
+        wanted = {key: given.get(key) for key in changes}
+        return self._put(reference, wanted, {key: pair[0] for key, pair in changes.items()}, by=by)
+
+    def remove(self, reference: str, *, by: User) -> None:
+        operations.remove_draft(one_project(reference), by=by)
+
+    def restore(self, reference: str, earlier: Mapping[str, Any], changes: Changes, *, by: User) -> None:
+        wanted = {key: cell_of(value) for key, value in earlier.items()}
+        self._put(reference, wanted, {key: pair[1] for key, pair in changes.items()}, by=by)
+
+    def _put(
+        self, reference: str, wanted: Mapping[str, Any], expected: Mapping[str, str], *, by: User
+    ) -> dict[str, Any]:
+        """Put cells into the newest content of a project, that waiting for review included; returns what was."""
         words = vocabulary(labels())
-        now_there = _cells(project, content_of(project), words)
-        earlier = {key: cell_of(value) for key, value in undo["cells"].items()}
-        content = _with_officer(_content(parse_row(0, {**now_there, **earlier}, words)), project)
-        operations.edit_project(project, content, by=by)
+        project = one_project(reference)
+        newest = latest_content(project)
+        present = _cells(project, newest, words)
+        check_unchanged({key: said(present.get(key)) for key in expected}, expected)
+        content = _content(parse_row(0, {**present, **wanted}, words))
+        operations.edit_project(project, replace(content, contact_officer_id=newest.contact_officer_id), by=by)
+        return {key: kept(present.get(key)) for key in wanted}
 
 
 def _new(
@@ -150,10 +160,6 @@ def _content(parsed: ParsedRow) -> ProjectRecord:
     if parsed.content is None:
         raise Refusal(parsed.problems[0].sentence, parsed.problems[0].column)
     return parsed.content
-
-
-def _with_officer(content: ProjectRecord, project: Project) -> ProjectRecord:
-    return replace(content, contact_officer_id=project.contact_officer_id)
 
 
 def _cells(project: Project, content: ProjectRecord, words: Vocabulary) -> dict[str, Any]:
@@ -191,35 +197,41 @@ def _titles(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _read(cells: Mapping[str, Any]) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """The cells with numbers and dates read as people write them, and what could not be read."""
+    """The cells with numbers and dates read as people write them, and what could not be read.
+
+    A currency named beside an amount is that of the project, unless another cell says otherwise.
+    """
     read: dict[str, Any] = {}
     faults: list[tuple[str, str]] = []
+    currencies: dict[str, str] = {}
     for key, value in cells.items():
-        read[key] = value
+        read[key] = plain_day(value) if key in DAYS and isinstance(value, date) else value
         is_number = key in NUMBERS or key.startswith("target_")
-        if isinstance(value, date) and key in DAYS:
-            read[key] = plain_day(value)
-        if not isinstance(value, str):
+        if not isinstance(value, str) or not (is_number or key in DAYS or key in LISTED):
             continue
-        if key not in ANSWERS and is_nothing(value):
+        if is_nothing(value):
             read[key] = None
-        elif is_number or key in DAYS:
-            try:
-                read[key] = _number(key, value, cells) if is_number else date_of(value)
-            except Ambiguous:
-                sentence = (
-                    _("“%(value)s” cannot be read as one number. Write it as 1250000.50.", value=value[:60])
-                    if is_number
-                    else _("“%(value)s” can be read as different dates. Write it as 2026-04-03.", value=value[:60])
-                )
-                faults.append((key, sentence))
-                read[key] = None
+            continue
+        try:
+            if is_number:
+                read[key], currency = number_of(value)
+                currencies |= {key: currency} if currency else {}
+            elif key in DAYS:
+                read[key] = date_of(value)
+        except Ambiguous:
+            faults.append((key, _not_read(value, is_number=is_number)))
+            read[key] = None
+    own = str(read.get("currency") or "").strip().upper()
+    for key, currency in currencies.items():
+        if own and currency != own:
+            faults.append((key, _("This amount is in another currency than the others of the project.")))
+        own = own or currency
+    if own:
+        read["currency"] = own
     return read, faults
 
 
-def _number(key: str, value: str, cells: Mapping[str, Any]) -> Decimal:
-    number, currency = number_of(value)
-    said_currency = str(cells.get("currency") or "").strip().upper()
-    if currency and said_currency and currency != said_currency:
-        raise Ambiguous(value)
-    return number
+def _not_read(value: str, *, is_number: bool) -> str:
+    if is_number:
+        return _("“%(value)s” cannot be read as one number. Write it as 1250000.50.", value=value[:60])
+    return _("“%(value)s” can be read as different dates. Write it as 2026-04-03.", value=value[:60])

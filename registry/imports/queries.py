@@ -47,7 +47,7 @@ def rows_of(batch: ImportBatch, verdict: Verdict | None, *, page: int, per_page:
     query = select(ImportRow).where(ImportRow.batch_id == batch.id)
     if verdict is not None:
         query = query.where(ImportRow.verdict == verdict.value)
-    return list(db.session.scalars(query.order_by(ImportRow.id).limit(per_page).offset((page - 1) * per_page)))
+    return list(db.session.scalars(query.order_by(ImportRow.number).limit(per_page).offset((page - 1) * per_page)))
 
 
 def mapping_before(kind: str, names_key: str) -> list[str] | None:

@@ -1,6 +1,6 @@
 """Exchange rates out of tables: units for one US dollar, or a central bank's list in sums of Uzbekistan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,13 @@ from registry.accounts.roles import Permission
 from registry.audit.operations import record
 from registry.db import db
 from registry.imports.cells import said
-from registry.imports.kinds import Compared, Kind, NumberedCells
+from registry.imports.kinds import Changes, Compared, Kind, NumberedCells, check_unchanged
 from registry.imports.states import Verdict
 from registry.languages import fold
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.reference.models import ExchangeRate
-from registry.refusals import Refusal
+from registry.refusals import NotFound, Refusal
 from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_of, plain_day
 
 #: Headings that central banks and people use.
@@ -62,6 +62,9 @@ class Rates(Kind):
             "source": _("Source"),
         }
 
+    def amounts(self) -> Collection[str]:
+        return ()
+
     def obligatory(self) -> Mapping[str, Mapping[str, str]]:
         return {"source": {}}
 
@@ -82,44 +85,63 @@ class Rates(Kind):
             settled = {"currency": currency, "dated": day, "per_usd": per_usd, "source": source}
             present = kept.get((currency, day))
             reference = f"{currency} {day.isoformat()}"
-            before = {"per_usd": present.per_usd, "source": present.source} if present else {}
+            before = _said(present) if present else {}
             changes = {
-                key: (said(before.get(key)), said(settled[key]))
+                key: (before.get(key, ""), said(settled[key]))
                 for key in (("per_usd", "source") if present else settled)
-                if said(before.get(key)) != said(settled[key])
+                if before.get(key, "") != said(settled[key])
             }
             verdict = Verdict.CHANGED if present and changes else Verdict.UNCHANGED if present else Verdict.NEW
             yield Compared(number, settled, verdict, reference if present else None, changes)
 
-    def apply(self, cells: Mapping[str, Any], reference: str | None, *, by: User) -> tuple[str, dict[str, Any]]:
+    def add(self, cells: Mapping[str, Any], *, by: User) -> str:
         currency, day, per_usd, source = _rate(cells, {})
-        present = _one(currency, day)
-        undo: dict[str, Any] = {}
-        if present is None:
-            db.session.add(ExchangeRate(currency=currency, dated=day, per_usd=per_usd, source=source))
-        else:
-            undo = {"per_usd": str(present.per_usd), "source": present.source}
-            present.per_usd, present.source = per_usd, source
+        if _one(currency, day) is not None:
+            raise Refusal(_("The record was changed meanwhile. Check the table again."))
+        db.session.add(ExchangeRate(currency=currency, dated=day, per_usd=per_usd, source=source))
         name = f"{currency} {day.isoformat()}"
-        record(
-            "rate.kept", subject=("rate", name), by=by, changes={"per_usd": [undo.get("per_usd"), str(per_usd)]}
-        )
+        record("rate.kept", subject=("rate", name), by=by, changes={"per_usd": [None, str(per_usd)]})
         db.session.flush()
-        return name, undo
+        return name
 
-    def undo(self, reference: str, undo: Mapping[str, Any], *, by: User) -> None:
-        currency, _space, day = reference.partition(" ")
-        present = _one(currency, date.fromisoformat(day))
-        if present is None:
-            return
-        record(
-            "rate.undone", subject=("rate", reference), by=by, changes={"per_usd": [str(present.per_usd), None]}
-        )
-        if undo:
-            present.per_usd, present.source = Decimal(undo["per_usd"]), undo["source"]
-        else:
-            db.session.delete(present)
+    def change(self, reference: str, cells: Mapping[str, Any], changes: Changes, *, by: User) -> dict[str, Any]:
+        _currency, _day, per_usd, source = _rate(cells, {})
+        rate = _named(reference)
+        check_unchanged(_said(rate), {key: pair[0] for key, pair in changes.items()})
+        earlier = {"per_usd": str(rate.per_usd), "source": rate.source}
+        _put(rate, per_usd, source, by=by)
+        return earlier
+
+    def remove(self, reference: str, *, by: User) -> None:
+        rate = _named(reference)
+        changes = {"per_usd": [str(rate.per_usd), None]}
+        record("rate.undone", subject=("rate", reference), by=by, changes=changes)
+        db.session.delete(rate)
         db.session.flush()
+
+    def restore(self, reference: str, earlier: Mapping[str, Any], changes: Changes, *, by: User) -> None:
+        rate = _named(reference)
+        check_unchanged(_said(rate), {key: pair[1] for key, pair in changes.items()})
+        _put(rate, Decimal(earlier["per_usd"]), earlier["source"], by=by)
+
+
+def _put(rate: ExchangeRate, per_usd: Decimal, source: str, *, by: User) -> None:
+    changes = {"per_usd": [str(rate.per_usd), str(per_usd)]}
+    rate.per_usd, rate.source = per_usd, source
+    record("rate.kept", subject=("rate", f"{rate.currency} {rate.dated.isoformat()}"), by=by, changes=changes)
+    db.session.flush()
+
+
+def _said(rate: ExchangeRate) -> dict[str, str]:
+    return {"per_usd": said(rate.per_usd), "source": rate.source}
+
+
+def _named(reference: str) -> ExchangeRate:
+    currency, _space, day = reference.partition(" ")
+    rate = _one(currency, date.fromisoformat(day))
+    if rate is None:
+        raise NotFound
+    return rate
 
 
 class _Fault(Refusal):

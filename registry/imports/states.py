@@ -29,6 +29,7 @@ class Verdict(Labelled):
     UNCHANGED = "unchanged", _l("Unchanged"), "neutral"
     DUPLICATE = "duplicate", _l("Possible duplicate"), "attention"
     PROBLEM = "problem", _l("Problem"), "danger"
+    SKIPPED = "skipped", _l("Left out: a heading or a sum"), "neutral"
 
 
 #: What is applied: the rest is left as it is.

@@ -1,7 +1,9 @@
 """The table inside a file: its sheet, its header, its rows."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -9,12 +11,15 @@ from registry.imports.cells import said
 from registry.languages import fold
 from registry.languages import gettext as _
 from registry.refusals import Refusal
-from registry.spreadsheets.headers import Header, find_header, is_block_heading, is_total
+from registry.spreadsheets.headers import COMPARED, SEARCHED, Header, find_header, is_block_heading, is_total
 from registry.spreadsheets.read import RawSheet, SpreadsheetRefused, read_sheets
 from registry.spreadsheets.refused import Reason
+from registry.spreadsheets.values import Ambiguous, is_nothing, unit_of
 
 #: Rows that are shown when columns are named.
 SAMPLE = 5
+#: Rows that are read to find the header.
+BEGINNING = SEARCHED + COMPARED
 
 
 @dataclass(frozen=True)
@@ -40,28 +45,53 @@ class FoundTable:
         """The first rows as texts."""
         return [[said(cell)[:80] for cell in cells] for _number, cells in self._records()[:SAMPLE]]
 
-    def rows(self, mapping: list[str], defaults: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Number, and key -> cell of the columns that were named, with `defaults` where a row has no such cell.
+    def rows(
+        self, mapping: list[str], defaults: Mapping[str, str], amounts: Collection[str]
+    ) -> Iterator[tuple[int, dict[str, Any] | None]]:
+        """Number, and key -> cell of the columns that were named; None for headings of blocks and rows of sums.
 
-        Headings of blocks and rows of totals are left out, and defaults where the row names a record by reference.
+        `defaults` stand where a row that names no record by reference has no such cell. What a heading says of the
+        size or currency of `amounts` ("million sums") is said of each cell below it.
         """
         places = [(place, key) for place, key in enumerate(mapping) if key]
+        units = {place: self._unit(place) for place, key in places if key in amounts}
         for number, cells in self._records():
+            row = {key: _with_unit(cells, place, units.get(place, "")) for place, key in places}
             if is_block_heading(cells, len(self.header.names)) or is_total(cells):
-                continue
-            row = {key: cells[place] if place < len(cells) else None for place, key in places}
-            if any(value is not None for value in row.values()):
+                yield number, None
+            elif any(value is not None for value in row.values()):
                 more = {} if row.get("reference") else defaults
                 yield number, row | {key: text for key, text in more.items() if row.get(key) is None}
+
+    def _unit(self, place: int) -> str:
+        name = self.header.names[place] if place < len(self.header.names) else ""
+        try:
+            return name if unit_of(name) != (1, None) else ""
+        except Ambiguous:
+            return ""
 
     def _records(self) -> tuple[tuple[int, list[Any]], ...]:
         return self.sheet.rows[self.header.first :]
 
 
-def read_tables(content: bytes, name: str, known: Mapping[str, str]) -> list[FoundTable]:
-    """Every sheet with a table, the likeliest first; raises Refusal with a sentence where there is none."""
+def _with_unit(cells: list[Any], place: int, unit: str) -> Any:
+    """A cell; an amount with what its heading says of all, such as `1 250,5` and `Cost, million sums`."""
+    cell = cells[place] if place < len(cells) else None
+    if not unit or cell is None or isinstance(cell, date) or is_nothing(said(cell)):
+        return cell
+    factor, currency = unit_of(unit)
+    if isinstance(cell, str):
+        return f"{cell} {unit}"
+    return f"{said(Decimal(str(cell)) * factor)} {currency or ''}".strip()
+
+
+def read_tables(content: bytes, name: str, known: Mapping[str, str], *, whole: bool = False) -> list[FoundTable]:
+    """Every sheet with a table, the likeliest first; raises Refusal with a sentence where there is none.
+
+    Only the beginning of each is read unless the `whole` is wanted.
+    """
     try:
-        sheets = read_sheets(content, name)
+        sheets = read_sheets(content, name, first=None if whole else BEGINNING)
     except SpreadsheetRefused as refused:
         raise Refusal(sentence_of(refused.reason), "file") from None
     found = []

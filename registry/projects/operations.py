@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
 
 from registry.accounts.models import User
 from registry.accounts.roles import Permission
@@ -225,5 +226,9 @@ def remove_draft(project: Project, *, by: User) -> None:
         raise Refusal(_("Only a draft can be removed; this project is further."))
     record("project.removed", subject=("project", project.reference), by=by)
     db.session.flush()
-    db.session.execute(delete(Project).where(Project.id == project.id))
+    try:
+        with db.session.begin_nested():
+            db.session.execute(delete(Project).where(Project.id == project.id))
+    except IntegrityError:
+        raise Refusal(_("%(reference)s is used already and stays.", reference=project.reference)) from None
     db.session.expunge(project)

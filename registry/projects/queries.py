@@ -174,9 +174,14 @@ def matching(criteria: ProjectCriteria) -> Select[Project]:
     return select(Project).where(*conditions(criteria)).order_by(*orders[criteria.sort], Project.id.desc())
 
 
+def count_projects(criteria: ProjectCriteria) -> int:
+    """How many projects, in any state that the criteria name, meet them."""
+    return db.session.scalar(select(func.count(Project.id)).where(*conditions(criteria))) or 0
+
+
 def page_of_projects(criteria: ProjectCriteria, *, page: int = 1, per_page: int = 20) -> ProjectPage:
     """One page of projects with the counts of every facet."""
-    total = db.session.scalar(select(func.count(Project.id)).where(*conditions(criteria))) or 0
+    total = count_projects(criteria)
     rows = db.session.scalars(
         matching(criteria).options(*for_rows()).limit(per_page).offset((page - 1) * per_page)
     )

@@ -1,20 +1,20 @@
 """Files with what the screen shows: a cover that says what it is, then the rows."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from registry.accounts.models import User
 from registry.audit.operations import record
-from registry.db import now
+from registry.db import now, reading, release
 from registry.languages import NATIVE_NAMES, current_language
 from registry.languages import gettext as _
 from registry.leads.criteria import LeadCriteria
 from registry.projects.criteria import ProjectCriteria
 from registry.reports.filters import describe_leads, describe_projects
 from registry.reports.frames import lead_sheet, project_sheet
-from registry.spreadsheets.write import Cover, Sheet, Told, write_csv, write_workbook
+from registry.spreadsheets.write import Cover, Sheet, Told, quiet, write_csv, write_workbook
 from registry.web.formatting import format_datetime
 
 SAMARKAND = ZoneInfo("Asia/Samarkand")
@@ -23,26 +23,41 @@ FORMATS = ("xlsx", "csv")
 
 def export_projects(criteria: ProjectCriteria, ending: str, *, by: User | str | None) -> bytes:
     """Projects as a file; `by` None is the public, which gets public columns and leaves no trace."""
-    sheet = project_sheet(criteria, for_staff=by is not None)
+
+    def sheet() -> Sheet:
+        return project_sheet(criteria, for_staff=by is not None)
+
     return _file(sheet, ending, describe_projects(criteria), by, "projects.exported")
 
 
 def export_shortlist(references: Sequence[str], ending: str) -> bytes:
     """These projects as a file with public columns."""
-    sheet = project_sheet(ProjectCriteria(), for_staff=False, references=references)
+
+    def sheet() -> Sheet:
+        return project_sheet(ProjectCriteria(), for_staff=False, references=references)
+
     return _file(sheet, ending, [(_("Shortlist"), "; ".join(references))], None, "projects.exported")
 
 
 def export_leads(criteria: LeadCriteria, ending: str, *, by: User) -> bytes:
     """Cases with their contact data as a file."""
-    return _file(lead_sheet(criteria), ending, describe_leads(criteria), by, "leads.exported")
+    return _file(lambda: lead_sheet(criteria), ending, describe_leads(criteria), by, "leads.exported")
 
 
 def _file(
-    sheet: Sheet, ending: str, filters: Sequence[tuple[str, str]], by: User | str | None, action: str
+    sheet_of: Callable[[], Sheet],
+    ending: str,
+    filters: Sequence[tuple[str, str]],
+    by: User | str | None,
+    action: str,
 ) -> bytes:
+    """The file and its trace. Nobody waits for a lock while it is made."""
     output = BytesIO()
-    rows = write(output, ending, [sheet], cover_of(sheet.title, filters, by))
+    release()
+    with reading():
+        sheet = sheet_of()
+        rows = write(output, ending, [sheet], cover_of(sheet.title, filters, by))
+    release()
     if by is not None:
         details = {
             "filter": [None, [list(pair) for pair in filters]],
@@ -51,10 +66,6 @@ def _file(
         }
         record(action, subject=("export", ending), by=by, changes=details)
     return output.getvalue()
-
-
-def quiet(_rows: int) -> None:
-    """Nobody wants to know how far a file is."""
 
 
 def write(output: BinaryIO, ending: str, sheets: Sequence[Sheet], cover: Cover, *, told: Told = quiet) -> int:

@@ -22,7 +22,6 @@ FINEST_PLACES = 9
 FIRST_SAFE_DAY = date(1900, 3, 1)
 
 NUMBER_KINDS = ("integer", "decimal", "money", "percent")
-CHUNK = 10_000
 
 
 @dataclass(frozen=True)
@@ -39,17 +38,19 @@ def is_one(source: "Frames") -> "TypeGuard[pandas.DataFrame]":
     return hasattr(source, "iloc")
 
 
-def rows_of(
-    source: "pandas.DataFrame | Iterable[pandas.DataFrame]", keys: Sequence[str]
-) -> Iterator[tuple[Any, ...]]:
-    """The rows of one or more frames as plain tuples in the order of `keys`; whatever is missing is None."""
+def columns_of(source: "Frames", keys: Sequence[str], size: int) -> Iterator[list[list[Any]]]:
+    """The columns of frames in the order of `keys`, so many rows at a time; None where a value is missing."""
+    waiting: list[list[Any]] = [[] for _key in keys]
     frames: Iterable[pandas.DataFrame] = [source] if is_one(source) else source  # type: ignore[assignment]
     for frame in frames:
-        for start in range(0, len(frame), CHUNK):
-            part = frame.iloc[start : start + CHUNK]
-            columns = [part[key].astype(object).where(part[key].notna(), None).tolist() for key in keys]
-            if columns:
-                yield from zip(*columns, strict=True)
+        for column, key in zip(waiting, keys, strict=True):
+            values = frame[key].astype(object)
+            column += (values if (known := values.notna()).all() else values.where(known, None)).tolist()
+        while waiting and len(waiting[0]) >= size:
+            yield [column[:size] for column in waiting]
+            waiting = [column[size:] for column in waiting]
+    if waiting and waiting[0]:
+        yield waiting
 
 
 def settle(value: Any, kind: Kind, words: Words) -> tuple[Value, bool]:

@@ -5,7 +5,7 @@ row of column numbers beneath it, or of units, belongs to it. Known names of col
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -59,7 +59,7 @@ def find_header(rows: Rows, known: Callable[[str], bool] = lambda name: False) -
 
 def _score(rows: Rows, place: int, known: Callable[[str], bool]) -> float:
     cells = rows[place][1]
-    texts = [text for text in map(_text, cells) if text]
+    texts = [text for text in map(text_of, cells) if text]
     names = [text for text in texts if _is_name(text)]
     if len(set(names)) < 2 or len(names) < 0.6 * len(texts):
         return 0.0
@@ -67,22 +67,22 @@ def _score(rows: Rows, place: int, known: Callable[[str], bool]) -> float:
     recognised = sum(known(name) for name in names)
     if not below:
         return 0.3 + 0.5 * recognised if recognised else 0.2
-    width = max(len([1 for cell in row if _text(cell)]) for row in (cells, *below))
+    width = max(len([1 for cell in row if text_of(cell)]) for row in (cells, *below))
     filled = len(names) / max(width, 1)
     different = len(set(names)) / len(names)
     # A heading differs from what is below it: in kind, or by never coming again.
-    columns = [at for at, cell in enumerate(cells) if _text(cell)]
+    columns = [at for at, cell in enumerate(cells) if text_of(cell)]
     unlike = sum(_is_unlike(cells[at], [row[at] for row in below if at < len(row)]) for at in columns)
     return filled * different * (0.5 + unlike / len(columns)) * (1 + recognised) / (1 + place / FURTHER)
 
 
 def _is_unlike(heading: Any, values: Sequence[Any]) -> bool:
-    known = [value for value in values if _text(value)]
+    known = [value for value in values if text_of(value)]
     if not known:
         return False
     numbers = sum(not isinstance(value, str) or bool(_NUMBER.fullmatch(value.strip())) for value in known)
     return numbers * 2 > len(known) or (
-        _text(heading) not in map(_text, known) and len(set(map(_text, known))) > 1
+        text_of(heading) not in map(text_of, known) and len(set(map(text_of, known))) > 1
     )
 
 
@@ -96,7 +96,7 @@ def _is_year(text: str) -> bool:
 
 def _is_numbering(cells: Sequence[Any]) -> bool:
     """1, 2, 3 … below the header, or I, II, III."""
-    texts = [text.removesuffix(".0") for text in map(_text, cells) if text]
+    texts = [text.removesuffix(".0") for text in map(text_of, cells) if text]
     if len(texts) < 3:
         return False
     numbers = [int(text) for text in texts if text.isdigit()]
@@ -110,11 +110,11 @@ def _is_numbering(cells: Sequence[Any]) -> bool:
 
 def _lower_level(rows: Rows, place: int) -> tuple[list[str], int]:
     """The names in a row, and in the one below it where that names what the first one groups."""
-    names = [_text(cell) for cell in rows[place][1]]
+    names = [text_of(cell) for cell in rows[place][1]]
     after = place + 1
     if after >= len(rows):
         return names, after
-    lower = [_text(cell) for cell in rows[after][1]]
+    lower = [text_of(cell) for cell in rows[after][1]]
     used = [at for at, text in enumerate(lower) if text]
     gaps = [at for at in used if at >= len(names) or not names[at]]
     is_text = all(_is_name(lower[at]) or lower[at].isdigit() for at in used)
@@ -128,7 +128,7 @@ def _lower_level(rows: Rows, place: int) -> tuple[list[str], int]:
 
 def _is_upper_level(cells: Sequence[Any], names: Sequence[str]) -> bool:
     """A row above with fewer texts, of which some stand over several names, none over the first."""
-    texts = [text for text in map(_text, cells) if text]
+    texts = [text for text in map(text_of, cells) if text]
     return (
         len(texts) >= 2 and len(set(texts)) < len([name for name in names if name]) and all(map(_is_name, texts))
     )
@@ -138,7 +138,7 @@ def _spread(cells: Sequence[Any], width: int, lower: Sequence[str] | None = None
     """The texts of merged cells over all the columns they cover; where `lower` is given, only over its texts."""
     spread, last = [], ""
     for at in range(width):
-        text = _text(cells[at]) if at < len(cells) else ""
+        text = text_of(cells[at]) if at < len(cells) else ""
         is_covered = lower is None or (at < len(lower) and bool(lower[at]))
         last = text or (last if is_covered else "")
         spread.append(last)
@@ -154,23 +154,19 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 def is_block_heading(cells: Sequence[Any], width: int) -> bool:
     """A row inside the data with one text only, over a table of several columns: the heading of a block."""
-    texts = [text for text in map(_text, cells) if text]
+    texts = [text for text in map(text_of, cells) if text]
     return width >= 3 and len(texts) == 1 and not _NUMBER.fullmatch(texts[0])
 
 
 def is_total(cells: Sequence[Any]) -> bool:
     """A row of sums below the data: its first text says so."""
-    first = next((text for text in map(_text, cells) if text), "")
+    first = next((text for text in map(text_of, cells) if text), "")
     return first.casefold().strip(" :.") in TOTALS
 
 
-def _text(cell: Any) -> str:
+def text_of(cell: Any) -> str:
+    """A cell as the name of a column: one line, no repeated spaces."""
     if cell is None:
         return ""
     text = cell.isoformat() if isinstance(cell, date) else str(cell)
     return " ".join(text.replace("\ufeff", "").split())
-
-
-def texts_of(cells: Iterable[Any]) -> list[str]:
-    """The cells as texts without line ends and repeated spaces."""
-    return [_text(cell) for cell in cells]

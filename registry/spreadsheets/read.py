@@ -13,7 +13,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from registry.spreadsheets.escaping import unescape
+from registry.spreadsheets.headers import text_of
 from registry.spreadsheets.reading_process import child_lines
 from registry.spreadsheets.refused import Reason, SpreadsheetRefused
 
@@ -76,7 +79,7 @@ class _Found:
 
     def headers(self) -> list[str]:
         """The texts of the first row; empty where a cell is."""
-        return [_header_text(cell) for cell in self.rows[0][1]] if self.rows else []
+        return [text_of(cell) for cell in self.rows[0][1]] if self.rows else []
 
 
 @dataclass(frozen=True)
@@ -92,10 +95,13 @@ class RawSheet:
     reason: Reason | None
 
 
-def read_sheets(source: bytes | Path, name: str) -> list[RawSheet]:
-    """Every sheet of a file called `name` (.xlsx, .xls, .ods, .csv or .tsv); raises SpreadsheetRefused."""
+def read_sheets(source: bytes | Path, name: str, *, first: int | None = None) -> list[RawSheet]:
+    """Every sheet of a file called `name` (.xlsx, .xls, .ods, .csv or .tsv); raises SpreadsheetRefused.
+
+    `first` is for the first so many rows of each sheet only.
+    """
     kind = _kind_of(source, name, KINDS)
-    with closing(child_lines(source, _limits(kind, None), CHILD_WALL_SECONDS)) as lines:
+    with closing(child_lines(source, _limits(kind, None) | {"first": first}, CHILD_WALL_SECONDS)) as lines:
         found = list(_sheets(lines, is_csv=kind == "csv"))
     return [RawSheet(one.name, one.is_visible, tuple(one.rows), one.reason) for one in found]
 
@@ -113,6 +119,7 @@ def _limits(kind: str, sheet: str | None) -> dict[str, Any]:
     return {
         "kind": kind,
         "sheet": sheet,
+        "first": None,
         "rows": MAX_ROWS,
         "columns": MAX_COLUMNS,
         "cells": MAX_CELLS,
@@ -184,7 +191,7 @@ def _table(found: _Found) -> Table:
     for _, cells in records:
         for index, cell in enumerate(cells):
             is_used[index] = is_used[index] or cell is not None
-    headers = _distinct([name or f"[{_letters(index)}]" for index, name in enumerate(names)])
+    headers = _distinct([name or f"[{xl_col_to_name(index)}]" for index, name in enumerate(names)])
     places = [(index, header) for index, header in enumerate(headers) if is_used[index]]
     rows = tuple(
         Row(number, {header: cells[index] if index < len(cells) else None for index, header in places})
@@ -206,20 +213,6 @@ def _distinct(names: list[str]) -> list[str]:
         seen.add(header)
         distinct.append(header)
     return distinct
-
-
-def _letters(index: int) -> str:
-    """A for 0, AA for 26."""
-    letters = ""
-    while index >= 0:
-        letters = chr(65 + index % 26) + letters
-        index = index // 26 - 1
-    return letters
-
-
-def _header_text(cell: Cell) -> str:
-    text = cell.isoformat() if isinstance(cell, date) else "" if cell is None else str(cell)
-    return " ".join(text.replace("\ufeff", "").split())
 
 
 def _cell(value: Any, *, is_csv: bool) -> Cell:

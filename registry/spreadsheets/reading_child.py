@@ -64,6 +64,8 @@ def give_sheet(output: Output, rows: Iterator[tuple[int, list[Any]]], limits: Li
                 row.pop()
             if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
                 continue
+            if count == limits["first"]:
+                return
             count, cells = count + 1, cells + len(row)
             if len(row) > limits["columns"]:
                 raise SpreadsheetRefused("too_many_columns")

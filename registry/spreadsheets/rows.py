@@ -5,7 +5,7 @@ cell, with the same result.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -31,6 +31,7 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _READS_AS_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 _PLAIN = re.compile("-?[0-9]+(?:[.][0-9]+)?")
 _NEEDS_ESCAPE = re.compile("[&<>\r]|_x[0-9a-fA-F]{4}_")
+_BETWEEN = "\0"
 #: Day 0 of spreadsheet programs, as it counts from FIRST_SAFE_DAY on.
 _DAY_ZERO = date(1899, 12, 30)
 _MOMENT_ZERO = datetime.combine(_DAY_ZERO, time())
@@ -72,10 +73,9 @@ class Rows:
     #: (row, column, address), counted from 0
     links: list[tuple[int, int, str]] = field(default_factory=list)
 
-    def written(self, first: int, rows: Sequence[Sequence[Any]]) -> str:
-        """The XML of rows; the first has this number in the spreadsheet. Missing values leave their cells out."""
-        columns = zip(*rows, strict=True)
-        cells = [self._column(at, list(values), first) for at, values in enumerate(columns)]
+    def written(self, first: int, columns: Sequence[list[Any]]) -> str:
+        """The XML of rows, given by columns; the first has this number. Missing values leave their cells out."""
+        cells = [self._column(at, values, first) for at, values in enumerate(columns)]
         lines = map("".join, zip(*cells, strict=True))
         return "".join([f'<row r="{row}">{line}</row>' for row, line in enumerate(lines, first)])
 
@@ -196,14 +196,14 @@ class _Texts:
     @classmethod
     def of(cls, values: list[Any]) -> "_Texts | None":
         """None where one is too long or holds what XML cannot."""
-        if len(max((value for value in values if value), key=len, default="")) * 2 > MAX_CELL_TEXT:
-            return None
-        everything = "\n".join([value for value in values if value])
-        if has_illegal(everything):
+        texts = [value or "" for value in values]
+        everything = "\n".join(texts)
+        if max(map(len, texts), default=0) * 2 > MAX_CELL_TEXT or has_illegal(everything):
             return None
         if _NEEDS_ESCAPE.search(everything):
-            return cls([escaped(value) if value else None for value in values])
-        return cls([value or None for value in values])
+            # All at once, with a sign between them that no text has.
+            texts = escaped(_BETWEEN.join(texts)).split(_BETWEEN)
+        return cls([text or None for text in texts])
 
 
 def _numbers(kind: Kind, types: set[type], values: list[Any]) -> list[Any] | None:
@@ -230,24 +230,3 @@ def escaped(text: str) -> str:
         text = _READS_AS_ESCAPE.sub(r"_x005F\1", text).replace("\r", "_x000D_")
         text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return text
-
-
-def letters_of(index: int) -> str:
-    """A for 0, AA for 26."""
-    letters = ""
-    while index >= 0:
-        letters = chr(65 + index % 26) + letters
-        index = index // 26 - 1
-    return letters
-
-
-def in_chunks(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows, so many at a time."""
-    chunk: list[tuple[Any, ...]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

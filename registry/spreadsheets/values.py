@@ -13,75 +13,48 @@ NOTHING = frozenset(
         *("无", "不详", "不明", "暂无", "没有"),
     }
 )
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan января январь yanvar 1月",
-            "feb февраля февраль fevral 2月",
-            "mar марта март mart 3月",
-            "apr апреля апрель aprel 4月",
-            "may мая май 5月",
-            "jun июня июнь iyun 6月",
-            "jul июля июль iyul 7月",
-            "aug августа август avgust 8月",
-            "sep сентября сентябрь sentabr sentyabr 9月",
-            "oct октября октябрь oktabr oktyabr 10月",
-            "nov ноября ноябрь noyabr 11月",
-            "dec декабря декабрь dekabr 12月",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+#: Names of months; an abbreviation has at least three of their letters.
+_MONTHS = (
+    "january января январь yanvar",
+    "february февраля февраль fevral",
+    "march марта март mart",
+    "april апреля апрель aprel",
+    "may мая май",
+    "june июня июнь iyun",
+    "july июля июль iyul",
+    "august августа август avgust",
+    "september сентября сентябрь sentabr sentyabr",
+    "october октября октябрь oktabr oktyabr",
+    "november ноября ноябрь noyabr",
+    "december декабря декабрь dekabr",
+)
+#: How words of size begin, and signs of size.
 _SCALES = {
-    "тыс": 10**3,
-    "thousand": 10**3,
-    "ming": 10**3,
-    "mıń": 10**3,
-    "млн": 10**6,
-    "million": 10**6,
-    "mln": 10**6,
-    "млрд": 10**9,
-    "billion": 10**9,
-    "mlrd": 10**9,
-    "bn": 10**9,
-    "万": 10**4,
-    "亿": 10**8,
+    **dict.fromkeys(("тыс", "thousand", "ming", "mıń"), 10**3),
+    **dict.fromkeys(("млн", "миллион", "million", "mln"), 10**6),
+    **dict.fromkeys(("млрд", "миллиард", "billion", "mlrd", "milliard"), 10**9),
 }
+_SCALE_SIGNS = {"万": 10**4, "亿": 10**8}
+#: Words for currencies; those with a star may have endings.
 _CURRENCIES = {
-    "usd": "USD",
-    "us$": "USD",
+    "USD": "usd долл доллар* dollar*",
+    "EUR": "eur евро yevro evro euro euros",
+    "UZS": "uzs сум сума сумов сўм soʻm swm sum",
+    "CNY": "cny rmb юань юаня юаней yuan*",
+    "RUB": "rub руб рубл*",
+}
+_CURRENCY_SIGNS = {
     "$": "USD",
-    "долл": "USD",
-    "доллар": "USD",
-    "dollar": "USD",
     "美元": "USD",
-    "eur": "EUR",
     "€": "EUR",
-    "евро": "EUR",
-    "yevro": "EUR",
     "欧元": "EUR",
-    "uzs": "UZS",
-    "сум": "UZS",
-    "сўм": "UZS",
-    "so'm": "UZS",
-    "soʻm": "UZS",
-    "swm": "UZS",
     "苏姆": "UZS",
-    "cny": "CNY",
-    "rmb": "CNY",
     "¥": "CNY",
-    "юань": "CNY",
-    "юаней": "CNY",
-    "yuan": "CNY",
     "人民币": "CNY",
-    "元": "CNY",
-    "rub": "RUB",
-    "руб": "RUB",
     "₽": "RUB",
 }
 _NUMBER = re.compile(r"[-+−]?\d[\d\s\u00a0\u202f'’.,]*")
+_WORD = re.compile(r"[^\W\d_]+")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _HAN = re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*г\.?)?")
@@ -107,17 +80,30 @@ def number_of(text: str) -> tuple[Decimal, str | None]:
     if len(found) != 1:
         raise Ambiguous(text)
     written = found[0][0].rstrip(" \u00a0\u202f.,'’")
-    around = f"{text[: found[0].start()]} {text[found[0].end() :]}".casefold()
-    value = _plain_number(written)
-    scales = [factor for word, factor in _SCALES.items() if word in around]
-    currencies = {code for word, code in _CURRENCIES.items() if word in around}
-    if "美元" in around or "欧元" in around:
-        currencies.discard("CNY")
-    if len(currencies) > 1 or "%" in around:
+    around = f"{text[: found[0].start()]} {text[found[0].end() :]}"
+    if "%" in around:
         raise Ambiguous(text)
-    for factor in scales[:1]:
-        value *= factor
-    return value, next(iter(currencies), None)
+    factor, currency = unit_of(around)
+    return _plain_number(written) * factor, currency
+
+
+def unit_of(text: str) -> tuple[int, str | None]:
+    """The size and the currency that a text names, such as a column's heading; raises Ambiguous for several."""
+    folded = text.casefold().replace("'", "ʻ").replace("’", "ʻ").replace("‘", "ʻ")
+    words = _WORD.findall(folded)
+    scales = {size for start, size in _SCALES.items() if any(word.startswith(start) for word in words)}
+    scales |= {size for sign, size in _SCALE_SIGNS.items() if sign in folded}
+    currencies = {code for sign, code in _CURRENCY_SIGNS.items() if sign in folded}
+    currencies |= {code for code, known in _CURRENCIES.items() if any(_is_one_of(word, known) for word in words)}
+    if not currencies and "元" in folded:
+        currencies = {"CNY"}
+    if len(scales) > 1 or len(currencies) > 1:
+        raise Ambiguous(text)
+    return next(iter(scales), 1), next(iter(currencies), None)
+
+
+def _is_one_of(word: str, known: str) -> bool:
+    return any(word.startswith(one[:-1]) if one.endswith("*") else word == one for one in known.split())
 
 
 def _plain_number(written: str) -> Decimal:
@@ -161,8 +147,8 @@ def date_of(text: str) -> date:
 
 def _month(name: str, text: str) -> int:
     folded = name.casefold()
-    for known, number in _MONTHS.items():
-        if folded == known or (len(folded) >= 3 and folded.startswith(known[:3]) and known[:1].isalpha()):
+    for number, names in enumerate(_MONTHS, start=1):
+        if any(folded == known or (len(folded) >= 3 and known.startswith(folded)) for known in names.split()):
             return number
     raise Ambiguous(text)
 

@@ -5,16 +5,17 @@ import io
 from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
 from importlib import import_module
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+from xlsxwriter.utility import xl_col_to_name
 
 from registry.spreadsheets import styles
-from registry.spreadsheets.cells import Kind, Value, Words, plain_number, rows_of, settle
+from registry.spreadsheets.cells import Kind, Value, Words, columns_of, plain_number, settle
 from registry.spreadsheets.escaping import escape, without_illegal
 from registry.spreadsheets.packing import Part, Skeleton, pack
-from registry.spreadsheets.rows import NOTE_TEXTS, Look, Note, Rows, in_chunks, letters_of
+from registry.spreadsheets.rows import NOTE_TEXTS, Look, Note, Rows
 from registry.spreadsheets.tables import Chart, Column, Cover, Sheet
 
 __all__ = [
@@ -24,7 +25,9 @@ __all__ = [
     "Cover",
     "Kind",
     "Sheet",
+    "Told",
     "csv_text",
+    "quiet",
     "workbook",
     "write_csv",
     "write_workbook",
@@ -37,6 +40,10 @@ MAX_SHEET_COLUMNS = 16_384
 CHUNK, WIDTH_SAMPLE = 5_000, 200
 #: How many rows are written is told to whoever asked; it may raise to stop.
 Told = Callable[[int], None]
+
+
+def quiet(_rows: int) -> None:
+    """Nobody wants to know how far a file is."""
 
 
 def workbook(sheets: Sequence[Sheet], cover: Cover, *, zone: tzinfo | None = None) -> bytes:
@@ -55,7 +62,7 @@ def write_workbook(
     cover: Cover,
     *,
     zone: tzinfo | None = None,
-    told: Told = lambda rows: None,
+    told: Told = quiet,
 ) -> None:
     """The same into a file. Rows pass through: a table may be much larger than the memory."""
     words = Words(cover.yes, cover.no, zone)
@@ -80,14 +87,14 @@ class _Table:
 
     def __init__(self, sheet: Sheet, words: Words) -> None:
         self.sheet, self._words = sheet, words
-        rows = rows_of(sheet.frame, [column.key for column in sheet.columns])
-        self._chunks = in_chunks(rows, CHUNK)
+        self._chunks = columns_of(sheet.frame, [column.key for column in sheet.columns], CHUNK)
         self._first = next(self._chunks, [])
         self._looked = [self._look(column, at) for at, column in enumerate(sheet.columns)]
 
     def _look(self, column: Column, at: int) -> tuple[str, int]:
         """The number code and the width of a column, judged by its first rows."""
-        values = [settle(row[at], column.kind, self._words)[0] for row in self._first]
+        cells = self._first[at] if self._first else []
+        values = [settle(cell, column.kind, self._words)[0] for cell in cells]
         code = styles.code_of(column.kind, values)
         sums = [total] if (total := self.sheet.totals.get(column.key)) is not None else []
         texts = [styles.text_of(value) for value in [*values[:WIDTH_SAMPLE], *sums] if value is not None]
@@ -106,29 +113,29 @@ class _Table:
     ) -> list[Part]:
         """The rows as XML in files, one for each sheet the table fills."""
         parts: list[Part] = []
-        chunks = chain([self._first], self._chunks)
-        left: list[tuple[object, ...]] = next(chunks)
+        left = self._first
         while left or not parts:
             part = self._part(styles.sheet_title(self.sheet.title, titles), path.with_suffix(f".{len(parts)}"))
             rows = Rows(part.title, self._looks(numbers, bold=False), self._words, notes, part.links)
             with part.path.open("w", encoding="utf-8") as file:
                 while left and part.rows < MAX_DATA_ROWS:
-                    here, left = left[: MAX_DATA_ROWS - part.rows], left[MAX_DATA_ROWS - part.rows :]
+                    room = MAX_DATA_ROWS - part.rows
+                    here, left = [column[:room] for column in left], [column[room:] for column in left]
                     file.write(rows.written(part.rows + 2, here))
-                    part.rows += len(here)
-                    told(len(here))
-                    left = left or next(chunks, [])
+                    part.rows += len(here[0])
+                    told(len(here[0]))
+                    left = left if left[0] else next(self._chunks, [])
                 if self.sheet.totals and not left:
                     total = Rows(part.title, self._looks(numbers, bold=True), self._words, notes)
-                    sums = tuple(self.sheet.totals.get(column.key) for column in self.sheet.columns)
-                    file.write(total.written(part.rows + 2, [sums]))
+                    sums = [[self.sheet.totals.get(column.key)] for column in self.sheet.columns]
+                    file.write(total.written(part.rows + 2, sums))
             parts.append(part)
         return parts
 
     def _looks(self, numbers: styles.Numbers, *, bold: bool) -> list[Look]:
         plain = {name: numbers[code, bold and code != "url"] for name, code in styles.PLAIN.items()}
         return [
-            Look(letters_of(at), column.label, column.kind, numbers[code, bold], plain)
+            Look(xl_col_to_name(at), column.label, column.kind, numbers[code, bold], plain)
             for at, (column, (code, _width)) in enumerate(zip(self.sheet.columns, self._looked, strict=True))
         ]
 
@@ -161,7 +168,7 @@ def write_csv(
     no: str,
     *,
     zone: tzinfo | None = None,
-    told: Told = lambda rows: None,
+    told: Told = quiet,
 ) -> None:
     """The same into a file."""
     words = Words(yes, no, zone)
@@ -169,12 +176,18 @@ def write_csv(
     text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="", write_through=False)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([_csv_cell(column.label) for column in sheet.columns])
-    for chunk in in_chunks(rows_of(sheet.frame, [column.key for column in sheet.columns]), CHUNK):
-        for row in chunk:
-            settled = (settle(value, kind, words)[0] for value, kind in zip(row, kinds, strict=True))
-            writer.writerow([_csv_cell(value) for value in settled])
-        told(len(chunk))
+    for columns in columns_of(sheet.frame, [column.key for column in sheet.columns], CHUNK):
+        cells = [_csv_column(values, kind, words) for values, kind in zip(columns, kinds, strict=True)]
+        writer.writerows(zip(*cells, strict=True))
+        told(len(columns[0]))
     text.detach()
+
+
+def _csv_column(values: list[Any], kind: Kind, words: Words) -> list[str]:
+    """A column as texts; one of plain texts in one go, others cell by cell."""
+    if kind == "text" and set(map(type, values)) <= {str, type(None)}:
+        return ["" if value is None else escape(without_illegal(value, "\ufffd")) for value in values]
+    return [_csv_cell(settle(value, kind, words)[0]) for value in values]
 
 
 def _csv_cell(value: Value) -> str:

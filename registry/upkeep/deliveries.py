@@ -21,7 +21,6 @@ from registry.alerts.digests import tell_matches
 from registry.alerts.operations import tell_news
 from registry.config import Settings
 from registry.db import commit, db, now, reading, release
-from registry.imports.working import work_on_next
 from registry.languages import use_language
 from registry.leads.operations import lapse_unanswered
 from registry.leads.timing import warn_and_escalate
@@ -31,9 +30,10 @@ from registry.notifications.models import OutboxMessage
 from registry.partners.checks.operations import remind_due, screen_changed
 from registry.partners.operations import nudge_stale
 from registry.projects.operations import expire_due
-from registry.reports.orders.making import make_next, throw_away
 from registry.reports.orders.operations import order_scheduled
 from registry.tasks.operations import remind as remind_of_tasks
+from registry.upkeep.file_maker import make_next, throw_away
+from registry.upkeep.table_worker import work_on_next
 from registry.web.links import signed
 
 log = logging.getLogger(__name__)

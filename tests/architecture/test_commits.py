@@ -13,10 +13,8 @@ COMMITTING = {
     # run without a request: the worker, and preparing the database
     "registry/upkeep/deliveries.py",
     "registry/upkeep/preparing.py",
-    # the worker's part: a file is claimed, made and kept in transactions of its own
-    "registry/reports/orders/making.py",
-    # likewise: rows of a table are applied some at a time
-    "registry/imports/working.py",
+    "registry/upkeep/file_maker.py",
+    "registry/upkeep/table_worker.py",
 }
 #: counting tries must outlive the refusal that rolls the request back
 WITH_TRANSACTIONS_OF_THEIR_OWN = {

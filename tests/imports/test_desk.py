@@ -15,11 +15,11 @@ from registry.accounts.models import User
 from registry.accounts.queries import find_user
 from registry.accounts.roles import Role
 from registry.db import commit, db
-from registry.imports import operations, working
+from registry.imports import operations
 from registry.imports.models import ImportBatch, ImportRow
 from registry.imports.states import BatchState, Verdict
 from registry.languages import use_language
-from registry.partners.models import Partner
+from registry.partners.models import OtherName, Partner
 from registry.projects.contents import content_of
 from registry.projects.criteria import ProjectCriteria
 from registry.projects.models import Project
@@ -28,6 +28,7 @@ from registry.reference.models import ExchangeRate
 from registry.reference.queries import rates_on, to_usd
 from registry.refusals import Refusal
 from registry.reports.exports import export_projects
+from registry.upkeep import table_worker as working
 from tests.makers import client_of, make_staff, token_in
 
 
@@ -329,7 +330,165 @@ def test_what_a_table_lacks_can_be_said_for_all_rows(loaded: Flask) -> None:
         commit()
         working.work_on_next()
         rows = rows_of(db.session.get_one(ImportBatch, number))
-        assert [row.outcome for row in rows] == [Verdict.NEW] * 2, [row.problems for row in rows]
+        assert [row.outcome for row in rows] == [Verdict.NEW, Verdict.NEW, Verdict.SKIPPED], rows[0].problems
+
+
+def edited(loaded: Flask, reference: str, cells: dict[str, Any]) -> ImportBatch:
+    """A checked table that changes some cells of one project."""
+    table = book_of([["reference", *cells], [reference, *cells.values()]])
+    return brought_in("projects", table)
+
+
+def draft_of(loaded: Flask) -> str:
+    """The reference of a draft, which changes at once."""
+    project = db.session.scalars(select(Project).where(Project.publication_status == "draft")).first()
+    assert project is not None
+    return project.reference
+
+
+def title_of(reference: str) -> str:
+    return one_project(reference).texts["en"].title
+
+
+@pytest.mark.parametrize("text", ["NA", "None", "007", "+998 61 222 22 22", "=1+1", "1E5", "нет", "—", "2026"])
+def test_a_text_is_a_text_whatever_it_reads_like(loaded: Flask, text: str) -> None:
+    with loaded.app_context():
+        reference = draft_of(loaded)
+        batch = edited(loaded, reference, {"title_en": text})
+        worked_on(batch, lambda: operations.apply(batch, all_or_nothing=True, by=staff()))
+        assert title_of(reference) == text
+        content, _book = exported("en")
+        again = brought_in("projects", content)
+        assert {row.outcome for row in rows_of(again)} == {Verdict.UNCHANGED}
+
+
+def test_what_somebody_changed_after_the_check_is_not_overwritten(loaded: Flask) -> None:
+    with loaded.app_context():
+        reference = draft_of(loaded)
+        batch = edited(loaded, reference, {"title_en": "From the table", "summary_en": "A summary"})
+        other = edited(loaded, reference, {"title_en": "From somebody else"})
+        worked_on(other, lambda: operations.apply(other, all_or_nothing=True, by=staff()))
+        batch = db.session.get_one(ImportBatch, batch.id)
+        batch = worked_on(batch, lambda: operations.apply(batch, all_or_nothing=True, by=staff()))
+        assert batch.standing is BatchState.READY
+        assert rows_of(batch)[0].outcome is Verdict.PROBLEM
+        assert title_of(reference) == "From somebody else"
+
+
+def test_only_the_cells_of_the_change_set_are_applied_and_undone(loaded: Flask) -> None:
+    with loaded.app_context():
+        reference = draft_of(loaded)
+        summary = one_project(reference).texts["en"].summary
+        batch = edited(loaded, reference, {"title_en": "From the table", "summary_en": summary})
+        other = edited(loaded, reference, {"summary_en": "Written meanwhile"})
+        worked_on(other, lambda: operations.apply(other, all_or_nothing=True, by=staff()))
+        batch = db.session.get_one(ImportBatch, batch.id)
+        batch = worked_on(batch, lambda: operations.apply(batch, all_or_nothing=True, by=staff()))
+        assert batch.standing is BatchState.APPLIED, rows_of(batch)[0].problems
+        assert one_project(reference).texts["en"].summary == "Written meanwhile"
+        batch = worked_on(batch, lambda: operations.undo(batch, by=staff()))
+        assert one_project(reference).texts["en"].summary == "Written meanwhile"
+        assert title_of(reference) != "From the table"
+
+
+def test_what_was_changed_since_is_not_undone(loaded: Flask) -> None:
+    with loaded.app_context():
+        reference = draft_of(loaded)
+        batch = edited(loaded, reference, {"title_en": "From the table"})
+        batch = worked_on(batch, lambda: operations.apply(batch, all_or_nothing=True, by=staff()))
+        later = edited(loaded, reference, {"title_en": "Better"})
+        worked_on(later, lambda: operations.apply(later, all_or_nothing=True, by=staff()))
+        batch = db.session.get_one(ImportBatch, batch.id)
+        batch = worked_on(batch, lambda: operations.undo(batch, by=staff()))
+        assert title_of(reference) == "Better"
+        assert reference in str(batch.error)
+
+
+def test_a_heading_says_the_size_and_the_currency_of_all_its_cells(loaded: Flask) -> None:
+    with loaded.app_context():
+        codes = codes_of(loaded)
+        rows: list[list[Any]] = [["Канал", "1 250,5"], ["Насос", 12], ["Пруд", "нет"], ["Дамба", "3 млн"]]
+        table = book_of([["Название", "Стоимость, млн сум"], *rows])
+        batch = operations.begin("projects", table, "list.xlsx", by=staff())
+        defaults = {
+            "type_code": codes["Type"],
+            "sector_code": codes["Sector"],
+            "stage_code": codes["Stage"],
+            "funding_status": codes["Funding"],
+            "source_language": "ru",
+        }
+        operations.name_columns(batch, ["title_ru", "total_cost"], defaults)
+        number = batch.id
+        commit()
+        working.work_on_next()
+        found = rows_of(db.session.get_one(ImportBatch, number))
+        empty = ["", ""]
+        said = [tuple(row.changes.get(key, empty)[1] for key in ("total_cost", "currency")) for row in found]
+        assert said == [("1250500000", "UZS"), ("12000000", "UZS"), ("", ""), ("3000000", "UZS")]
+
+
+def test_an_obligatory_cell_of_no_column_is_filled_in_place(loaded: Flask) -> None:
+    with loaded.app_context():
+        codes = codes_of(loaded)
+        batch = brought_in("projects", book_of([["title_ru", "currency"], ["Канал", "USD"], ["Пруд", "USD"]]))
+        row = rows_of(batch)[0]
+        typed = {
+            "type_code": codes["Type"],
+            "sector_code": codes["Sector"],
+            "stage_code": codes["Stage"],
+            "funding_status": codes["Funding"],
+            "source_language": "ru",
+        }
+        operations.fix_row(batch, row, typed)
+        assert row.outcome is Verdict.NEW, row.problems
+
+
+def test_an_organisation_called_by_another_name_is_not_renamed(loaded: Flask) -> None:
+    with loaded.app_context():
+        known = db.session.scalars(select(Partner).where(Partner.other_names.any())).first()
+        if known is None:
+            known = db.session.scalars(select(Partner)).first()
+            assert known is not None
+            known.other_names.append(OtherName(name="Another Name of Theirs"))
+            commit()
+        table = book_of([["name", "country"], [known.other_names[0].name, known.country]])
+        batch = brought_in("partners", table)
+        assert [row.outcome for row in rows_of(batch)] == [Verdict.UNCHANGED]
+
+
+def test_one_record_twice_is_found_however_far_apart(loaded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(working, "COMPARED", 1)
+    with loaded.app_context():
+        reference = draft_of(loaded)
+        rows = [[reference, "First"], [reference, "Second"]]
+        batch = brought_in("projects", book_of([["reference", "title_en"], *rows]))
+        assert [row.outcome for row in rows_of(batch)] == [Verdict.CHANGED, Verdict.PROBLEM]
+
+
+def test_a_worker_killed_while_it_brought_rows_back_is_followed(loaded: Flask) -> None:
+    with loaded.app_context():
+        batch = brought_in("projects", new_projects(*(good_row(loaded, f"Weir {n}") for n in range(3))))
+        before = db.session.scalar(select(func.count()).select_from(Project))
+        batch.state, batch.all_or_nothing = BatchState.APPLYING.value, True
+        rows_of(batch)[0].verdict = Verdict.PROBLEM.value
+        commit()
+        working.work_on_next()
+        db.session.expire_all()
+        assert db.session.get_one(ImportBatch, batch.id).standing is BatchState.READY
+        assert db.session.scalar(select(func.count()).select_from(Project)) == before
+
+
+def test_who_lost_the_right_changes_nothing_more(loaded: Flask) -> None:
+    with loaded.app_context():
+        batch = brought_in("projects", new_projects(good_row(loaded, "Gate")))
+        operations.apply(batch, all_or_nothing=True, by=staff())
+        staff().role = Role.DIRECTOR.value
+        number = batch.id
+        commit()
+        working.work_on_next()
+        db.session.expire_all()
+        assert db.session.get_one(ImportBatch, number).standing is BatchState.FAILED
+        assert not [row for row in rows_of(db.session.get_one(ImportBatch, number)) if row.is_applied]
 
 
 def test_kinds_are_for_those_who_may(loaded: Flask) -> None:

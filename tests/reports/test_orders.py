@@ -15,7 +15,6 @@ from registry.accounts.roles import Role
 from registry.db import commit, db, execute_beside, now
 from registry.notifications.models import OutboxMessage
 from registry.refusals import Refusal
-from registry.reports.orders import making
 from registry.reports.orders.models import FileOrder
 from registry.reports.orders.operations import (
     add_schedule,
@@ -25,6 +24,8 @@ from registry.reports.orders.operations import (
     order_scheduled,
 )
 from registry.reports.orders.states import OrderState, Period
+from registry.reports.orders.storage import folder_of
+from registry.upkeep import file_maker as making
 from tests.makers import client_of, make_staff, token_in
 from tests.reports.test_shelf import director, director_of
 
@@ -47,7 +48,7 @@ def test_it_works(loaded: Flask) -> None:
         order = only_order()
         assert order.standing is OrderState.DONE
         number = order.id
-        place = making.folder_of(settings) / str(order.file_name)
+        place = folder_of(settings) / str(order.file_name)
         assert place.stat().st_mode & 0o777 == 0o600
         assert not list(place.parent.glob("*.part"))
     shown = client.get("/zh/staff/reports/files/").text
@@ -97,7 +98,7 @@ def test_a_cancelled_file_stops_and_leaves_nothing(loaded: Flask, monkeypatch: p
         monkeypatch.setattr(making, "_progress", cancelled_meanwhile)
         assert making.make_next(settings)
         assert only_order().standing is OrderState.CANCELLED
-        assert not list(making.folder_of(settings).iterdir())
+        assert not list(folder_of(settings).iterdir())
 
 
 def test_what_a_dead_worker_left_is_made_by_the_next(loaded: Flask) -> None:
@@ -137,7 +138,7 @@ def test_old_files_go(loaded: Flask) -> None:
         making.throw_away(settings)
         commit()
         assert only_order().file_name is None
-        assert not list(making.folder_of(settings).iterdir())
+        assert not list(folder_of(settings).iterdir())
 
 
 def test_only_some_files_wait_at_once(loaded: Flask) -> None:

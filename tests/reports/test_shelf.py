@@ -3,6 +3,7 @@
 import io
 import json
 import random
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,19 +13,22 @@ import pytest
 from flask import Flask, get_template_attribute
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from registry.accounts.models import User
 from registry.accounts.queries import find_user
 from registry.accounts.roles import Role
 from registry.db import commit, db, reading
+from registry.documents.levels import Level, Tag
+from registry.documents.operations import Upload, attach, open_document
 from registry.languages import LANGUAGES, use_language
+from registry.projects.models import Project
 from registry.refusals import Refusal
 from registry.reports.charts import Picture, Series, drawing
 from registry.reports.shelf.catalogue import SHELF
 from registry.reports.shelf.commands import write_file
 from registry.reports.shelf.criteria import ReportCriteria
-from registry.reports.shelf.files import ENDINGS, Made, report_bytes, write_pack
+from registry.reports.shelf.files import ENDINGS, Made, report_bytes, write_pack, write_report
 from tests.makers import client_of, make_partner_user, make_staff, token_in
 
 
@@ -46,6 +50,13 @@ def director_of(app: Flask) -> FlaskClient:
 def one(query: str, **values: Any) -> Any:
     """The first value of a query."""
     return db.session.execute(text(query), values).scalar()
+
+
+def written(made: Made, ending: str, by: User) -> bytes:
+    """A report as a file, without a trace."""
+    output = io.BytesIO()
+    write_report(output, made, ending, by=by)
+    return output.getvalue()
 
 
 def some_criteria() -> list[ReportCriteria]:
@@ -93,7 +104,7 @@ def test_every_report_is_a_page_and_four_files(loaded: Flask) -> None:
         for place, report in enumerate(SHELF.values()):
             with use_language(LANGUAGES[place % len(LANGUAGES)]):
                 made = Made.of(report, ReportCriteria())
-                files = {ending: report_bytes(made, ending, by=who) for ending in ENDINGS}
+                files = {ending: written(made, ending, who) for ending in ENDINGS}
             document = json.loads(files["json"])
             assert len(document["rows"]) == len(made.rows) == files["csv"].decode().count("\r\n") - 1, report.name
             sheet = load_workbook(io.BytesIO(files["xlsx"])).worksheets[1]
@@ -185,6 +196,38 @@ def test_a_report_is_for_those_who_may_read_it(app: Flask) -> None:
     assert "pipeline" not in by_editor.get("/en/staff/reports/").text
     assert by_partner.get("/en/staff/reports/").status_code == 404
     assert by_editor.get("/en/staff/reports/nothing").status_code == 404
+
+
+def test_the_log_names_files_and_documents(loaded: Flask) -> None:
+    with loaded.app_context():
+        who = director()
+        report_bytes(SHELF["pipeline"], ReportCriteria(country=("CN",)), "csv", by=who)
+        commit()
+        project = db.session.scalars(select(Project)).first()
+        assert project is not None
+        upload, place = Upload("terms.pdf", b"%PDF-1.7 terms"), ("project", project.id)
+        document = attach(upload, to=place, tag=Tag.OTHER, level=Level.STAFF, by=director(), title="Terms")
+        open_document(document, by=director())
+        commit()
+        with use_language("en"):
+            rows = Made.of(SHELF["access-log"], ReportCriteria()).rows
+        who = director()
+        said = {(row.by, row.action, row.subject) for row in rows.itertuples()}
+        assert (who.name, "Report made as a file", "pipeline") in said
+        assert (who.name, "Document opened", "Terms") in said
+        assert any("Country: China" in (row.filter or "") for row in rows.itertuples())
+
+
+def test_figures_lead_to_the_rows_behind_them(loaded: Flask) -> None:
+    client = director_of(loaded)
+    page = client.get("/en/staff/reports/funding-by-sector").text
+    links = re.findall(r'href="(/en/staff/projects/\?[^"]*)">[^<]*</a>\s*</th>\s*<td class="number">(\d+)<', page)
+    assert len(links) > 3
+    for address, number in links:
+        listed = client.get(address.replace("&amp;", "&")).text
+        assert len(set(re.findall(r"/en/staff/projects/(ARAL-\d+-\d+)", listed))) == int(number), address
+    # The list of projects knows no day of publication: a row that it would not show leads nowhere.
+    assert "/en/staff/projects/?" not in client.get("/en/staff/reports/funding-by-sector?since=2020-01-01").text
 
 
 def test_odd_criteria_are_said_and_left_out(loaded: Flask) -> None:

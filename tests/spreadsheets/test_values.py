@@ -26,6 +26,8 @@ from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_
         ("3,5 mlrd soʻm", "3500000000", "UZS"),
         ("2.5 million EUR", "2500000", "EUR"),
         ("500 тыс. сум", "500000", "UZS"),
+        ("Сумма 500", "500", None),
+        ("2 миллиона рублей", "2000000", "RUB"),
     ],
 )
 def test_numbers(text: str, number: str, currency: str | None) -> None:
@@ -54,7 +56,9 @@ def test_dates_that_can_only_be_one() -> None:
     assert date_of("2026年4月") == date(2026, 4, 1)
 
 
-@pytest.mark.parametrize("text", ["03/04/2026", "2026-13-01", "2026-02-30", "spring", "2026", "31.06.2026"])
+@pytest.mark.parametrize(
+    "text", ["03/04/2026", "2026-13-01", "2026-02-30", "spring", "3 marbles 2026", "2026", "31.06.2026"]
+)
 def test_what_is_no_single_date(text: str) -> None:
     with pytest.raises(Ambiguous):
         date_of(text)

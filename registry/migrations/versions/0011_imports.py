@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 STATES = "'mapping', 'checking', 'ready', 'applying', 'applied', 'undoing', 'undone', 'failed'"
-VERDICTS = "'new', 'changed', 'unchanged', 'duplicate', 'problem'"
+VERDICTS = "'new', 'changed', 'unchanged', 'duplicate', 'problem', 'skipped'"
 
 
 def upgrade() -> None:

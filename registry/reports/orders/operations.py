@@ -12,10 +12,12 @@ from registry.db import db, now
 from registry.languages import current_language
 from registry.languages import gettext as _
 from registry.refusals import Refusal
+from registry.reports.exports import FORMATS
 from registry.reports.orders.models import FileOrder, ReportSchedule
 from registry.reports.orders.queries import open_orders_of
 from registry.reports.orders.states import LEADS, PACK, PROJECTS, OrderState, Period
 from registry.reports.shelf.catalogue import SHELF
+from registry.reports.shelf.files import ENDINGS
 
 #: Files of one person that wait at the same time.
 MOST_WAITING = 5
@@ -29,12 +31,24 @@ def may_order(user: User, what: str) -> bool:
     return permission is not None and user.may(permission)
 
 
+def endings_of(what: str) -> tuple[str, ...]:
+    """The formats in which a file can be had."""
+    return {PACK: ("xlsx",), LEADS: FORMATS, PROJECTS: FORMATS}.get(what, ENDINGS)
+
+
+def check_order(user: User, what: str, ending: str) -> None:
+    """Refuse a file that this person may not have, or that is not made in this format."""
+    if not may_order(user, what):
+        raise Refusal(_("Your role may not have this file."))
+    if ending not in endings_of(what):
+        raise Refusal(_("This file is not made in this format."), "ending")
+
+
 def order_file(
     user: User, what: str, query: Pairs, ending: str, *, language: str | None = None, schedule: int | None = None
 ) -> FileOrder:
     """Ask the worker for a file; raises Refusal."""
-    if not may_order(user, what):
-        raise Refusal(_("Your role may not have this file."))
+    check_order(user, what, ending)
     if schedule is None and open_orders_of(user.id) >= MOST_WAITING:
         raise Refusal(_("Files that you asked for are still being made. Please wait for them."))
     order = FileOrder(
@@ -63,7 +77,8 @@ def add_schedule(
     report: str, query: Pairs, ending: str, period: Period, *, recipient: User, by: User
 ) -> ReportSchedule:
     """Send a report regularly; the first one comes on the next such day. Raises Refusal."""
-    if not (may_order(by, report) and may_order(recipient, report)):
+    check_order(by, report, ending)
+    if not may_order(recipient, report):
         raise Refusal(_("This person's role may not have this report."), "recipient")
     schedule = ReportSchedule(
         report=report,

@@ -9,7 +9,6 @@ from registry.accounts.roles import Permission
 from registry.languages import gettext as _
 from registry.refusals import NotFound, Refusal
 from registry.reports.orders.forms import ScheduleForm
-from registry.reports.orders.making import folder_of
 from registry.reports.orders.operations import (
     add_schedule,
     cancel_order,
@@ -19,13 +18,14 @@ from registry.reports.orders.operations import (
 )
 from registry.reports.orders.queries import one_order, one_schedule, orders_of, schedules_seen_by
 from registry.reports.orders.states import PACK, OrderState, Period
+from registry.reports.orders.storage import folder_of
 from registry.reports.orders.wording import title_of
+from registry.reports.shelf.catalogue import SHELF
 from registry.reports.shelf.filtering import names, read
 from registry.web.access import Audience, audience_blueprint, requires
 from registry.web.downloads import TYPES
 
 blueprint = audience_blueprint("staff_orders", __name__, Audience.STAFF, "/reports")
-ENDINGS = ("xlsx", "csv", "json", "pdf")
 
 
 @blueprint.get("/files/")
@@ -49,13 +49,11 @@ def index() -> ResponseReturnValue:
 def order(what: str) -> ResponseReturnValue:
     """Ask for a file."""
     ending = request.form.get("ending", "xlsx")
-    pairs = [
-        (name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "ending")
-    ]
-    if not may_order(current_user.account, what) or ending not in ENDINGS or (what == PACK and ending != "xlsx"):
+    criteria, _unknown = read(request.form.items(multi=True))
+    if what not in (PACK, *SHELF):
         raise NotFound
     try:
-        order_file(current_user.account, what, read(pairs)[0].parameters(), ending)
+        order_file(current_user.account, what, criteria.parameters(), ending)
     except Refusal as refusal:
         flash(str(refusal), "danger")
     else:

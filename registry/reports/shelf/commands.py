@@ -5,7 +5,7 @@ from pathlib import Path
 
 from registry.refusals import Refusal
 from registry.reports.shelf.catalogue import SHELF
-from registry.reports.shelf.files import ENDINGS, Made, report_bytes
+from registry.reports.shelf.files import ENDINGS, report_bytes
 from registry.reports.shelf.filtering import read
 
 
@@ -19,4 +19,4 @@ def write_file(name: str, output: Path, filters: Iterable[tuple[str, str]]) -> i
     criteria, unknown = read(filters)
     if unknown:
         raise Refusal(f"not known: {', '.join(f'{one.parameter}={one.value}' for one in unknown)}")
-    return output.write_bytes(report_bytes(Made.of(SHELF[name], criteria), ending, by="system"))
+    return output.write_bytes(report_bytes(SHELF[name], criteria, ending, by="system"))

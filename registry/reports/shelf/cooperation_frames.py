@@ -1,18 +1,23 @@
 """Reports about partners, matches, visits, agreements, and the cooperation with each country."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
 
+from registry.accounts.models import User
+from registry.accounts.queries import staff_members
 from registry.audit.models import AuditEntry
+from registry.audit.wording import ACTIONS
 from registry.cooperation.activities.models import Activity
 from registry.cooperation.agreements.models import Agreement, Obligation
 from registry.cooperation.visits.models import Visit, VisitMember, visit_leads
-from registry.db import now
+from registry.db import db, now
+from registry.documents.models import Document, DocumentOpening
 from registry.languages import gettext as _
 from registry.leads.models import Inquiry, Lead
-from registry.leads.pipeline import OPEN, LeadStatus
+from registry.leads.pipeline import OPEN
 from registry.matching.models import Match
 from registry.matching.statuses import MatchStatus
 from registry.partners.checks.queries import standings_of
@@ -20,10 +25,8 @@ from registry.partners.checks.standing import Standing
 from registry.partners.mandates.models import Mandate
 from registry.partners.models import Partner
 from registry.reports.shelf.criteria import ReportCriteria
-from registry.reports.shelf.sources import Frame, cases, frame, library, total, within, within_days
+from registry.reports.shelf.sources import AGREED, Frame, cases, frame, library, total, within, within_days
 from registry.web.formatting import country_name
-
-AGREED = {LeadStatus.AGREEMENT_SIGNED.value, LeadStatus.IN_IMPLEMENTATION.value, LeadStatus.COMPLETED.value}
 
 
 def _table(rows: list[dict[str, Any]], keys: list[str]) -> Frame:
@@ -144,7 +147,7 @@ def bilateral(criteria: ReportCriteria) -> Frame:
     """Country by country: organisations, cases, visits, agreements, what is done together."""
     found = cases(criteria)
     found["is_open"] = found.status.isin([state.value for state in OPEN])
-    found["is_agreed"] = found.status.isin(AGREED)
+    found["is_agreed"] = found.status.isin([state.value for state in AGREED])
     others = {
         "partners": (Partner.country, within(Partner.created_at, criteria)),
         "visits": (Visit.country, within_days(Visit.first_day, criteria)),
@@ -177,16 +180,43 @@ def bilateral(criteria: ReportCriteria) -> Frame:
 
 def access_log(criteria: ReportCriteria) -> Frame:
     """Files that were made and documents that were opened, newest first."""
-    query = (
-        select(AuditEntry.at, AuditEntry.actor_label, AuditEntry.action, AuditEntry.subject_id, AuditEntry.changes)
-        .where(AuditEntry.action.like("%.exported") | AuditEntry.action.like("documents.opened"))
-        .where(*within(AuditEntry.at, criteria))
-        .order_by(AuditEntry.id.desc())
-    )
-    found = frame(query)
-    found["rows"] = [(changes.get("rows") or [None, None])[1] for changes in found.changes]
-    found["filter"] = [
-        "; ".join(f"{heading}: {value}" for heading, value in (changes.get("filter") or [None, []])[1] or [])
-        for changes in found.changes
+    rows = [*_exports(criteria), *_openings(criteria)]
+    newest_first = sorted(rows, key=lambda row: row["at"], reverse=True)
+    return _table(newest_first, ["at", "by", "action", "subject", "rows", "filter"])
+
+
+def _exports(criteria: ReportCriteria) -> list[dict[str, Any]]:
+    of_entries = (AuditEntry.at, AuditEntry.actor_id, AuditEntry.actor_label, AuditEntry.action)
+    query = select(*of_entries, AuditEntry.subject_id, AuditEntry.changes)
+    query = query.where(AuditEntry.action.like("%.exported"), *within(AuditEntry.at, criteria))
+    people = {user.id: user.name for user in staff_members()}
+    return [
+        {
+            "at": row.at,
+            "by": people.get(row.actor_id, row.actor_label),
+            "action": str(ACTIONS[row.action]),
+            "subject": row.subject_id,
+            "rows": (row.changes.get("rows") or [None, None])[1],
+            "filter": _filter_in(row.changes),
+        }
+        for row in db.session.execute(query)
     ]
-    return found
+
+
+def _openings(criteria: ReportCriteria) -> list[dict[str, Any]]:
+    query = (
+        select(DocumentOpening.at, User.name, Document.title)
+        .join(Document, Document.id == DocumentOpening.document_id)
+        .outerjoin(User, User.id == DocumentOpening.user_id)
+        .where(*within(DocumentOpening.at, criteria))
+    )
+    opened = _("Document opened")
+    return [
+        {"at": row.at, "by": row.name or _("Everybody"), "action": opened, "subject": row.title, "filter": ""}
+        for row in db.session.execute(query)
+    ]
+
+
+def _filter_in(changes: Mapping[str, Any]) -> str:
+    pairs = (changes.get("filter") or [None, []])[1] or []
+    return "; ".join(f"{heading}: {value}" for heading, value in pairs)

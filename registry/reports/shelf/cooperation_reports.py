@@ -111,9 +111,9 @@ REPORTS = (
         _PERIOD,
         (
             Field("at", _l("Time"), "datetime"),
-            Field("actor_label", _l("By")),
+            Field("by", _l("By")),
             Field("action", _l("Action")),
-            Field("subject_id", _l("Subject")),
+            Field("subject", _l("Subject")),
             Field("rows", _l("Rows"), "integer"),
             Field("filter", _l("Filter")),
         ),

@@ -13,21 +13,21 @@ from flask import get_template_attribute
 from registry.accounts.models import User
 from registry.audit.operations import record
 from registry.catalogue.printing import print_document
-from registry.db import now
+from registry.db import now, reading, release
 from registry.languages import current_language, pick
 from registry.languages import gettext as _
 from registry.reference.queries import labels, rates_on
 from registry.refusals import Refusal
 from registry.reports.charts import drawing, picture_of
-from registry.reports.exports import cover_of, quiet, write
+from registry.reports.exports import cover_of, write
 from registry.reports.shelf.catalogue import SHELF
 from registry.reports.shelf.criteria import ReportCriteria
 from registry.reports.shelf.filtering import describe
 from registry.reports.shelf.reports import Report, totals_of
 from registry.reports.shelf.sources import Frame, library
-from registry.spreadsheets.cells import rows_of
+from registry.spreadsheets.cells import columns_of
 from registry.spreadsheets.tables import Column, Sheet
-from registry.spreadsheets.write import Told
+from registry.spreadsheets.write import Told, quiet
 from registry.web.formatting import format_date, format_datetime, format_money, format_number, format_percent
 
 ENDINGS = ("xlsx", "csv", "json", "pdf")
@@ -63,7 +63,8 @@ class Made:
     def cells(self, most: int | None = None) -> list[list[Any]]:
         """The values of the rows, in the order of the fields."""
         keys = [one.key for one in self.report.fields]
-        return [list(row) for row in rows_of(self.rows if most is None else self.rows.head(most), keys)]
+        rows = self.rows if most is None else self.rows.head(most)
+        return [list(row) for part in columns_of(rows, keys, len(rows) or 1) for row in zip(*part, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,14 @@ def write_pack(output: BinaryIO, criteria: ReportCriteria, *, by: User, told: To
     return Written("pack", "xlsx", filters, rows)
 
 
-def report_bytes(made: Made, ending: str, *, by: User | str) -> bytes:
-    """One report as a file in memory; leaves a trace."""
+def report_bytes(report: Report, criteria: ReportCriteria, ending: str, *, by: User | str) -> bytes:
+    """One report as a file in memory; leaves a trace. Nobody waits for a lock while it is made."""
     output = BytesIO()
-    leave_trace(write_report(output, made, ending, by=by), by=by)
+    release()
+    with reading():
+        written = write_report(output, Made.of(report, criteria), ending, by=by)
+    release()
+    leave_trace(written, by=by)
     return output.getvalue()
 
 

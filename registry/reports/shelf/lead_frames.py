@@ -13,7 +13,7 @@ from registry.languages import lazy_gettext as _l
 from registry.leads.models import LeadEvent, inquiry_kinds
 from registry.leads.pipeline import ENDED, OPEN, LeadStatus
 from registry.reports.shelf.criteria import ReportCriteria
-from registry.reports.shelf.sources import Frame, cases, frame, library, names_of, total
+from registry.reports.shelf.sources import AGREED, Frame, cases, frame, library, names_of, total
 from registry.web.formatting import country_name
 
 #: What a case passes on its way, and from which states on it has.
@@ -76,6 +76,7 @@ def by_month(criteria: ReportCriteria) -> Frame:
 
 
 def all_once(criteria: ReportCriteria, _rows: Frame) -> dict[str, Any]:
+    """The totals where a case may count in several rows."""
     return _summed(cases(criteria))
 
 
@@ -95,8 +96,6 @@ def funnel(criteria: ReportCriteria) -> Frame:
     ids = set(cases(criteria).id)
     moves = frame(select(LeadEvent.lead_id, LeadEvent.to_status).where(LeadEvent.to_status.is_not(None)))
     moves = moves[moves.lead_id.isin(ids)]
-    reached = [moves[moves.to_status == state.value].lead_id.nunique() for state, _label in MILESTONES]
-    reached[0] = len(ids)
     # A case that skipped a station has passed it, too.
     furthest = moves.assign(place=moves.to_status.map({s.value: at for at, (s, _label) in enumerate(MILESTONES)}))
     best = furthest.groupby("lead_id")["place"].max()
@@ -165,7 +164,7 @@ def workload(criteria: ReportCriteria) -> Frame:
     people = {user.id: user.name for user in staff_members()}
     found["officer"] = [0 if one is None or one != one else int(one) for one in found.officer_id]
     found["hours"] = _all_hours(found)
-    states = {"open": OPEN, "ended": ENDED, "agreed": {LeadStatus.AGREEMENT_SIGNED, LeadStatus.IN_IMPLEMENTATION}}
+    states = {"open": OPEN, "ended": ENDED, "agreed": AGREED}
     rows = []
     for officer, group in found.groupby("officer", sort=False):
         overdue = [due is not None and due == due and due <= moment for due in group.due_at]

@@ -11,6 +11,7 @@ from registry.reports.shelf.project_frames import (
     register,
 )
 from registry.reports.shelf.reports import Field, Link, Report
+from registry.reports.shelf.sources import PUBLISHED
 from registry.spreadsheets.tables import Chart
 
 MONEY = (
@@ -21,6 +22,7 @@ MONEY = (
     Field("unpriced", _l("Projects without an amount or rate"), "integer", adds_up=True),
 )
 
+PUBLISHED_ONLY = {"publication": PUBLISHED}
 _OF_PROJECTS = ("since", "until", "sector", "district")
 TO_PROJECT = Link("staff_projects.show", {"reference": "reference"})
 
@@ -55,7 +57,7 @@ REPORTS = (
         (Field("name", _l("Sector")), *MONEY),
         gap_by_sector,
         Chart("bar", "name", ("secured", "gap")),
-        Link("staff_projects.index", {"sector": "sector"}),
+        Link("staff_projects.index", {"sector": "sector"}, ("district",), PUBLISHED_ONLY),
     ),
     Report(
         "funding-by-district",
@@ -66,7 +68,7 @@ REPORTS = (
         (Field("name", _l("District")), *MONEY),
         gap_by_district,
         Chart("bar", "name", ("secured", "gap")),
-        Link("staff_projects.index", {"district": "district"}),
+        Link("staff_projects.index", {"district": "district"}, ("sector",), PUBLISHED_ONLY),
         each_once,
         (_l("A project in several districts counts in each of them, and once in the total."),),
     ),

@@ -36,8 +36,10 @@ class Link:
 
     endpoint: str
     parameters: Mapping[str, str]
-    #: parameters of the report that narrow the page behind it, too
+    #: parameters of the report that narrow the page behind it, too; narrowed by another, rows lead nowhere
     passes: Sequence[str] = ()
+    #: parameters that every row has
+    always: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ from registry.reports.shelf.criteria import ReportCriteria
 Frame = Any
 #: a select of columns
 Query = Any
+#: States of cases that led to an agreement.
+AGREED = frozenset({LeadStatus.AGREEMENT_SIGNED, LeadStatus.IN_IMPLEMENTATION, LeadStatus.COMPLETED})
 PUBLISHED = Publication.PUBLISHED.value
 
 
@@ -42,10 +44,8 @@ def _all_cases() -> Query:
     return (
         select(
             Lead.id,
-            Lead.number,
             Lead.status,
             Lead.created_at,
-            Lead.clock_from,
             Lead.first_due_at,
             Lead.answered_at,
             Lead.due_at,
@@ -54,7 +54,6 @@ def _all_cases() -> Query:
             Inquiry.country,
             Inquiry.amount,
             Inquiry.currency,
-            Project.reference.label("project"),
             Project.sector_code.label("sector"),
         )
         .join(Lead.inquiry)

@@ -76,9 +76,15 @@ def _address(made: Made, record: Mapping[str, object]) -> str:
     if link is None:
         return ""
     behind = {parameter: record[key] for parameter, key in link.parameters.items()}
-    narrowed = [pair for pair in made.criteria.parameters() if pair[0] in link.passes and pair[0] not in behind]
-    address = url_for(link.endpoint, **behind)  # type: ignore[arg-type]
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(narrowed)}" if narrowed else address
+    narrowed = [pair for pair in made.criteria.parameters() if pair[0] not in behind]
+    # A list of records that cannot be narrowed likewise would hold others, too; a record is itself.
+    is_list = link.endpoint.endswith(".index")
+    if is_list and any(name not in link.passes for name, _value in narrowed):
+        return ""
+    address = url_for(link.endpoint, **behind, **link.always)  # type: ignore[arg-type]
+    if not (is_list and narrowed):
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode(narrowed)}"
 
 
 @blueprint.post("/<name>.<any(xlsx, csv, json, pdf):ending>")
@@ -87,11 +93,10 @@ def download(name: str, ending: str) -> ResponseReturnValue:
     """One report as a file."""
     report = _allowed(name)
     criteria, _unknown = read(request.args.items(multi=True))
-    made = Made.of(report, criteria)
     try:
-        return attachment(report_bytes(made, ending, by=current_user.account), name, ending)
+        return attachment(report_bytes(report, criteria, ending, by=current_user.account), name, ending)
     except Refusal as refusal:
-        return _page(made, refusal=str(refusal), status=422)
+        return _page(Made.of(report, criteria), refusal=str(refusal), status=422)
 
 
 def _allowed(name: str) -> Report:

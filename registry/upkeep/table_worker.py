@@ -1,9 +1,12 @@
-"""The worker's part: rows are checked, applied and undone, some at a time, so that nobody waits for long."""
+"""Tables brought in: rows are checked, applied and undone, some at a time, so that nobody waits for long."""
 
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.models import User
 from registry.audit.operations import record
@@ -27,6 +30,10 @@ log = logging.getLogger(__name__)
 COMPARED, APPLIED = 1000, 50
 #: A worker that said nothing for so long is gone; the next one goes on where it stopped.
 SILENCE = timedelta(minutes=2)
+#: Reasons that a batch shows for what could not be undone.
+MOST_REASONS = 5
+#: number, and cells or None where the row is no record
+Rows = Sequence[tuple[int, dict[str, Any] | None]]
 
 
 def work_on_next() -> bool:
@@ -38,6 +45,7 @@ def work_on_next() -> bool:
     state, language = batch.standing, batch.language
     try:
         with use_language(language):
+            _check_right(batch)
             {BatchState.CHECKING: _check, BatchState.APPLYING: _apply, BatchState.UNDOING: _undo}[state](batch_id)
     except Refusal as refusal:
         _end(batch_id, BatchState.FAILED, str(refusal))
@@ -60,6 +68,12 @@ def _claim() -> int | None:
     return oldest if execute_beside(mine) else None
 
 
+def _check_right(batch: ImportBatch) -> None:
+    """Whoever asked may have lost the right since."""
+    if not (batch.user.is_active and batch.user.may(one_kind(batch.kind).permission)):
+        raise Refusal(_("Whoever asked for this may not do it any more."))
+
+
 def _end(batch_id: int, state: BatchState, error: str | None = None) -> None:
     release()
     batch = db.session.get_one(ImportBatch, batch_id)
@@ -73,67 +87,74 @@ def _progress(batch_id: int, done: int) -> None:
 
 def _check(batch_id: int) -> None:
     """Compare every row with the registry; only the results are written."""
-    done = db.session.scalar(select(func.count()).where(ImportRow.batch_id == batch_id)) or 0
     batch = db.session.get_one(ImportBatch, batch_id)
     kind, sheet, mapping, defaults = one_kind(batch.kind), batch.sheet, batch.mapping, batch.defaults
     content, name = content_of(batch.sha256), batch.file_name
+    query = select(ImportRow.number, ImportRow.reference).where(ImportRow.batch_id == batch_id)
+    earlier = db.session.execute(query.order_by(ImportRow.id)).all()
     release()
-    tables = read_tables(content, name, kind.known())
+    seen = {reference: number for number, reference in reversed(earlier) if reference}
+    tables = read_tables(content, name, kind.known(), whole=True)
     table = next(one for one in tables if one.sheet.name == sheet)
-    rows = list(table.rows(mapping, defaults))[done:]
-    at_once = len(rows) if kind.name != "projects" else COMPARED
-    for start in range(0, len(rows), at_once or 1):
+    rows = list(table.rows(mapping, defaults, kind.amounts()))
+    release()
+    # Rates need the whole list: the dollar's row may stand anywhere.
+    at_once = COMPARED if kind.name == "projects" else max(len(rows), 1)
+    for start in range(len(earlier), len(rows), at_once):
         with reading():
-            found = list(kind.compare(rows[start : start + at_once]))
+            found = _compared(kind, rows[start : start + at_once])
         release()
-        _repeated(found)
+        _find_repeated(found, seen)
         for part in range(0, len(found), COMPARED):
             values = [columns_of(batch_id, one) for one in found[part : part + COMPARED]]
             db.session.execute(insert(ImportRow), values)
             commit()
-            _progress(batch_id, done + start + part + len(values))
+            _progress(batch_id, start + part + len(values))
     _end(batch_id, BatchState.READY)
 
 
-def _repeated(found: list[Compared]) -> None:
+def _compared(kind: Kind, rows: Rows) -> list[Compared]:
+    """Rows beside the registry, in their order; what is no record is said to be left out."""
+    left_out = [Compared(number, {}, Verdict.SKIPPED) for number, cells in rows if cells is None]
+    records = kind.compare([(number, cells) for number, cells in rows if cells is not None])
+    return sorted([*left_out, *records], key=lambda one: one.number)
+
+
+def _find_repeated(found: Sequence[Compared], seen: dict[str, int]) -> None:
     """Rows about the same record: the later ones are problems."""
-    seen: dict[str, int] = {}
     for one in found:
-        reference = one.reference
-        if reference and reference in seen:
-            sentence = _("This record stands in row %(row)s already.", row=seen[reference])
+        if one.reference and one.reference in seen:
+            sentence = _("This record stands in row %(row)s already.", row=seen[one.reference])
             one.verdict, one.problems = Verdict.PROBLEM, [("reference", sentence)]
-        elif reference:
-            seen[reference] = one.number
+        elif one.reference:
+            seen[one.reference] = one.number
 
 
 def _apply(batch_id: int) -> None:
     """Apply the good rows, some in each transaction; if all were wanted and one fails, all are brought back."""
     batch = db.session.get_one(ImportBatch, batch_id)
     kind, whole = one_kind(batch.kind), batch.all_or_nothing
-    failed = False
-    while not failed:
-        rows = _waiting(batch_id)
-        if not rows:
-            break
+    # A worker that ended while it brought rows back leaves the one that failed.
+    failed = whole and bool(verdict_counts(batch)[Verdict.PROBLEM])
+    while not failed and (rows := _waiting(batch_id)):
         by = db.session.get_one(ImportBatch, batch_id).user
         for row in rows:
-            failed = not _apply_one(kind, row, by) or failed
-            if failed and whole:
+            failed = not _apply_one(kind, row, by) and whole
+            if failed:
                 break
-            failed = failed and whole
         commit()
         _progress(batch_id, _applied(batch_id))
     if failed:
         _bring_back(batch_id)
         _end(batch_id, BatchState.READY, _("A row could not be applied, so none was. It is marked below."))
         return
+    release()
     batch = db.session.get_one(ImportBatch, batch_id)
     batch.applied_at = now()
     counts = {verdict.value: [None, number] for verdict, number in verdict_counts(batch).items() if number}
     record("import.applied", subject=("import", batch_id), by=batch.user, changes=counts)
+    batch.state, batch.error, batch.seen_at = BatchState.APPLIED.value, None, None
     commit()
-    _end(batch_id, BatchState.APPLIED)
 
 
 def _waiting(batch_id: int) -> list[ImportRow]:
@@ -159,15 +180,18 @@ def _apply_one(kind: Kind, row: ImportRow, by: User) -> bool:
     cells = {key: cell_of(value) for key, value in row.cells.items()}
     try:
         with db.session.begin_nested():
-            reference, undo = kind.apply(cells, row.reference, by=by)
-    except (Refusal, Stale, NotFound) as refusal:
-        sentence = str(refusal) or _("The record was changed or removed meanwhile.")
-        column = getattr(refusal, "field", None) or "reference"
+            if row.outcome is Verdict.NEW:
+                reference, earlier = kind.add(cells, by=by), None
+            else:
+                reference = str(row.reference)
+                earlier = kind.change(reference, cells, row.changes, by=by)
+    except (Refusal, Stale, NotFound, SQLAlchemyError) as error:
+        sentence = str(error) if isinstance(error, Refusal) else ""
+        column = getattr(error, "field", None) or "reference"
+        sentence = sentence or _("The record was changed or removed meanwhile.")
         row.verdict, row.problems = Verdict.PROBLEM.value, [[column, sentence]]
         return False
-    if row.reference is None:
-        undo["new"] = True
-    row.reference, row.undo, row.is_applied = reference, undo, True
+    row.reference, row.undo, row.is_applied = reference, earlier, True
     return True
 
 
@@ -175,8 +199,9 @@ def _undo(batch_id: int) -> None:
     kept = _bring_back(batch_id)
     batch = db.session.get_one(ImportBatch, batch_id)
     record("import.undone", subject=("import", batch_id), by=batch.user, changes={"kept": [None, len(kept)]})
+    reasons = list(dict.fromkeys(kept))[:MOST_REASONS]
+    batch.state, batch.error, batch.seen_at = BatchState.UNDONE.value, " ".join(reasons) or None, None
     commit()
-    _end(batch_id, BatchState.UNDONE, " ".join(kept) or None)
 
 
 def _bring_back(batch_id: int) -> list[str]:
@@ -194,15 +219,21 @@ def _bring_back(batch_id: int) -> list[str]:
         kind, by = one_kind(batch.kind), batch.user
         for row in rows:
             last, done = row.id, done + 1
-            undo = dict(row.undo or {})
-            is_new = undo.pop("new", False)
             try:
                 with db.session.begin_nested():
-                    kind.undo(str(row.reference), undo, by=by)
-            except (Refusal, NotFound) as refusal:
-                kept.append(str(refusal) or str(row.reference))
-                continue
-            row.is_applied, row.undo = False, None
-            row.reference = None if is_new else row.reference
+                    _undo_one(kind, row, by)
+            except (Refusal, NotFound, Stale) as refusal:
+                kept.append(f"{row.reference}: {refusal}")
         commit()
         _progress(batch_id, done)
+
+
+def _undo_one(kind: Kind, row: ImportRow, by: User) -> None:
+    """A new record goes, a changed one becomes what it was."""
+    reference = str(row.reference)
+    if row.outcome is Verdict.NEW:
+        kind.remove(reference, by=by)
+        row.reference = None
+    else:
+        kind.restore(reference, row.undo or {}, row.changes, by=by)
+    row.is_applied, row.undo = False, None

@@ -1,4 +1,4 @@
-"""The worker's part: files that were asked for are made, one after the other, and thrown away after some days."""
+"""Files that were asked for are made, one after the other, and thrown away after some days."""
 
 import logging
 import os
@@ -23,8 +23,9 @@ from registry.reports.filters import describe_leads, describe_projects
 from registry.reports.frames import lead_sheet, project_sheet
 from registry.reports.orders.messages import report_ready
 from registry.reports.orders.models import FileOrder
-from registry.reports.orders.operations import may_order
-from registry.reports.orders.states import LEADS, PACK, PROJECTS, OrderState
+from registry.reports.orders.operations import check_order
+from registry.reports.orders.states import LEADS, PACK, OrderState
+from registry.reports.orders.storage import folder_of
 from registry.reports.shelf.catalogue import SHELF
 from registry.reports.shelf.files import Made, Written, leave_trace, write_pack, write_report
 from registry.reports.shelf.filtering import read
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
 #: A maker that said nothing for so long is gone; another one begins again, this often.
 SILENCE, MOST_ATTEMPTS = timedelta(minutes=2), 3
+#: Files lie so much longer than their days before they count as forgotten.
+ORPHANED = timedelta(days=1)
 #: Seconds between two looks whether somebody cancelled.
 LOOK = 1.0
 
@@ -64,11 +67,6 @@ def make_next(settings: Settings) -> bool:
     finally:
         draft.unlink(missing_ok=True)
     return True
-
-
-def folder_of(settings: Settings) -> Path:
-    """Where files that were asked for lie."""
-    return settings.data_dir / "files"
 
 
 def _claim() -> int | None:
@@ -111,8 +109,7 @@ def _written(order_id: int, draft: Path) -> Written:
 
 def _write(order: FileOrder, file: BinaryIO, told: Callable[[int], None]) -> Written:
     user, pairs = order.user, [(name, value) for name, value in order.query]
-    if not may_order(user, order.what):
-        raise Cancelled
+    check_order(user, order.what, order.ending)
     if order.what == PACK:
         return write_pack(file, read(pairs)[0], by=user, told=told)
     if order.what in SHELF:
@@ -122,7 +119,6 @@ def _write(order: FileOrder, file: BinaryIO, told: Callable[[int], None]) -> Wri
         lead_criteria, _unknown = read_lead_criteria(pairs)
         sheet, filters = lead_sheet(lead_criteria), describe_leads(lead_criteria)
     else:
-        assert order.what == PROJECTS
         criteria, _unknown = read_staff_criteria(pairs)
         sheet, filters = project_sheet(criteria, for_staff=True), describe_projects(criteria)
     rows = write(file, order.ending, [sheet], cover_of(sheet.title, filters, user), told=told)
@@ -170,13 +166,14 @@ def _ended(order_id: int, state: OrderState, *, error: str) -> None:
 
 
 def throw_away(settings: Settings) -> None:
-    """Delete files whose days are over, and drafts that nobody is writing."""
+    """Delete files whose days are over, and those that no order knows of."""
     moment = now()
     old = select(FileOrder).where(FileOrder.expires_at <= moment, FileOrder.file_name.is_not(None))
     for order in db.session.scalars(old):
         (folder_of(settings) / str(order.file_name)).unlink(missing_ok=True)
         order.file_name = None
     db.session.flush()
-    for draft in folder_of(settings).glob("*.part") if folder_of(settings).is_dir() else ():
-        if time.time() - draft.stat().st_mtime > KEPT.total_seconds() / 7:
-            draft.unlink(missing_ok=True)
+    # What nobody knows of, because its maker ended before it could say so.
+    for place in folder_of(settings).glob("*"):
+        if time.time() - place.stat().st_mtime > (KEPT + ORPHANED).total_seconds():
+            place.unlink(missing_ok=True)
