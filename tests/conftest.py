@@ -5,6 +5,7 @@ Nothing of ours is replaced by a stand-in: tests run on a real SQLite file or a 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from registry.db import commit, db
 from registry.matching.loading import load_first_weights
 from registry.migrations import upgrade
 from registry.reference.loading import load_lists
+from registry.upkeep.demonstration import load_demonstration
 from tests.databases import Databases, open_databases
 
 #: Makes an application on the test's database; settings can be added or replaced by name.
@@ -92,15 +94,15 @@ def template_cache(tmp_path_factory: pytest.TempPathFactory) -> FileSystemByteco
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
-@pytest.fixture
-def make_app(database_url: str, tmp_path: Path, template_cache: FileSystemBytecodeCache) -> Iterator[MakeApp]:
-    """Makes applications on this test's database: `make_app(REGISTRY_BASE_URL="https://…")`."""
+@contextmanager
+def applications(folder: Path, address: str, cache: FileSystemBytecodeCache) -> Iterator[MakeApp]:
+    """Makes applications on one database, and closes what they open."""
     made = []
 
     def make(**more: str) -> Flask:
-        app = create_app(settings_for(tmp_path, database_url, **more))
+        app = create_app(settings_for(folder, address, **more))
         app.testing = True
-        app.jinja_env.bytecode_cache = template_cache
+        app.jinja_env.bytecode_cache = cache
         made.append(app)
         return app
 
@@ -109,6 +111,38 @@ def make_app(database_url: str, tmp_path: Path, template_cache: FileSystemByteco
         with app.app_context():
             db.session.remove()
             db.engine.dispose()
+
+
+@pytest.fixture
+def make_app(database_url: str, tmp_path: Path, template_cache: FileSystemBytecodeCache) -> Iterator[MakeApp]:
+    """Makes applications on this test's database: `make_app(REGISTRY_BASE_URL="https://…")`."""
+    with applications(tmp_path, database_url, template_cache) as make:
+        yield make
+
+
+@pytest.fixture(scope="session")
+def demonstration(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory, template_cache: FileSystemBytecodeCache
+) -> Iterator[str]:
+    """Address of a database with the demonstration in it, to be copied."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    address = databases.copy(folder)
+    with applications(folder, address, template_cache) as make, make().app_context():
+        load_demonstration(RESOURCES / "seed_data", "a password for the demonstration")
+        commit()
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def loaded(
+    databases: Databases, demonstration: str, tmp_path: Path, template_cache: FileSystemBytecodeCache
+) -> Iterator[Flask]:
+    """The application with the demonstration in its database; the files of the demonstration are left out."""
+    address = databases.copy(tmp_path, demonstration)
+    with applications(tmp_path, address, template_cache) as make:
+        yield make()
+    databases.drop(address)
 
 
 @pytest.fixture

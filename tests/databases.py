@@ -21,8 +21,8 @@ class Databases(Protocol):
     #: `sqlite` or `postgresql`
     kind: str
 
-    def copy(self, folder: Path) -> str:
-        """Address of a fresh copy of the prepared database; `folder` is the test's own."""
+    def copy(self, folder: Path, of: str | None = None) -> str:
+        """Address of a fresh copy of the prepared database, or `of` one that nobody uses, in the test's folder."""
 
     def empty(self, folder: Path) -> str:
         """Address of a database without any table."""
@@ -39,8 +39,10 @@ class SqliteDatabases:
     def __init__(self, template: Path) -> None:
         self.template = template
 
-    def copy(self, folder: Path) -> str:
-        shutil.copyfile(self.template, folder / "registry.sqlite3")
+    def copy(self, folder: Path, of: str | None = None) -> str:
+        source = self.template if of is None else Path(of.removeprefix("sqlite:///"))
+        check_closed(source)
+        shutil.copyfile(source, folder / "registry.sqlite3")
         return f"sqlite:///{folder / 'registry.sqlite3'}"
 
     def empty(self, folder: Path) -> str:
@@ -62,8 +64,8 @@ class PostgresDatabases:
         self.prefix = f"registry_test_{os.getpid()}"
         self.count = 0
 
-    def copy(self, folder: Path) -> str:
-        return self.create(template=f"{self.prefix}_template")
+    def copy(self, folder: Path, of: str | None = None) -> str:
+        return self.create(template=f"{self.prefix}_template" if of is None else of.rpartition("/")[2])
 
     def empty(self, folder: Path) -> str:
         return self.create(template="template0")
@@ -107,7 +109,11 @@ def open_databases(kind: str, folder: Path, prepare: Prepare) -> Iterator[Databa
 def _sqlite(folder: Path, prepare: Prepare) -> SqliteDatabases:
     template = folder / "template.sqlite3"
     prepare(f"sqlite:///{template}")
-    leftover = template.with_name(template.name + "-wal")
-    if leftover.exists() and leftover.stat().st_size:
-        raise RuntimeError("Somebody still holds the template database open; a copy of its file would lack rows.")
     return SqliteDatabases(template)
+
+
+def check_closed(file: Path) -> None:
+    """Raise RuntimeError if somebody holds a database open: a copy of its file would lack rows."""
+    leftover = file.with_name(file.name + "-wal")
+    if leftover.exists() and leftover.stat().st_size:
+        raise RuntimeError(f"Somebody still holds {file.name} open; a copy of it would lack rows.")

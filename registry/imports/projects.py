@@ -20,6 +20,7 @@ from registry.languages import lazy_gettext as _l
 from registry.projects import operations
 from registry.projects.contents import content_of
 from registry.projects.fields import FIELDS, OBLIGATORY, Kind
+from registry.projects.lifecycle import Publication
 from registry.projects.loading import headings as all_headings
 from registry.projects.loading import indicator_names
 from registry.projects.models import Project
@@ -152,7 +153,8 @@ def _new(
     if same is not None:
         sentence = _("A project with this title is there already: %(reference)s.", reference=same)
         return Compared(number, cells, Verdict.DUPLICATE, problems=[("reference", sentence)])
-    changes = {key: ("", said(value)) for key, value in cells.items() if value is not None and key != "reference"}
+    after = _cells_of(_content(parsed), "", Publication.DRAFT, words)
+    changes = {key: ("", said(after.get(key))) for key in cells if said(after.get(key)) and key not in FIXED}
     return Compared(number, cells, Verdict.NEW, changes=changes)
 
 
@@ -163,15 +165,15 @@ def _content(parsed: ParsedRow) -> ProjectRecord:
 
 
 def _cells(project: Project, content: ProjectRecord, words: Vocabulary) -> dict[str, Any]:
-    return dict(
-        row_of(
-            content,
-            reference=project.reference,
-            publication=project.publication_status,
-            words=words,
-            language=current_language(),
-        )
-    )
+    return _cells_of(content, project.reference, project.publication, words)
+
+
+def _cells_of(
+    content: ProjectRecord, reference: str, publication: Publication, words: Vocabulary
+) -> dict[str, Any]:
+    language = current_language()
+    row = row_of(content, reference=reference, publication=publication.value, words=words, language=language)
+    return dict(row)
 
 
 def _present(references: Iterable[str]) -> dict[str, Project]:
