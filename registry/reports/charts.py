@@ -15,7 +15,7 @@ MOST_BARS = 15
 #: Points of a line.
 MOST_POINTS = 36
 INK, SOFT, RULE = "#1d2b33", "#5a6a73", "#d5dde1"
-WIDTH, LABELS, NUMBERS, BAR, GAP = 760, 230, 110, 16, 12
+WIDTH, LABELS, NUMBERS, BAR, GAP, LETTER = 760, 230, 110, 16, 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _legend(shapes: Drawing, picture: Picture) -> None:
     for place, one in enumerate(picture.series):
         shapes.rectangles.append((x, shapes.height + 6, 12, 12, COLOURS[place]))
         shapes.write(x + 18, shapes.height + 17, one.name, INK)
-        x += 40 + 9 * len(one.name)
+        x += 40 + LETTER * _wide(one.name)
     shapes.height += 28
 
 
@@ -142,7 +142,11 @@ def _greatest(picture: Picture) -> float:
 
 
 def _short(label: str) -> str:
-    wide = sum(2 if ord(letter) > 0x2E80 else 1 for letter in label)
-    if wide <= 32:
+    if _wide(label) <= 32:
         return label
-    return label[: 15 if wide > len(label) else 31] + "…"
+    return label[: 15 if _wide(label) > len(label) else 31] + "…"
+
+
+def _wide(text: str) -> int:
+    """How many letters wide a text is; Chinese characters take two places."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
