@@ -17,8 +17,9 @@ def application() -> Flask:
     kept: dict[str, dict[str, Any]] = {}
 
     def keep(template: str, **values: Any) -> str:
-        kept[request.full_path] = values
-        return render_template(template, **values)
+        page = render_template(template, **values)
+        kept[request.full_path] = values  # only now has the page read all it needs of its records
+        return page
 
     public_views.render_template = keep  # type: ignore[assignment]
     first = app.view_functions["catalogue.projects"]
