@@ -34,6 +34,8 @@ from registry.partners.offers import staff_views as offers_staff
 from registry.projects import staff_views as projects_staff
 from registry.reports import public_views as reports_public
 from registry.reports import staff_views as reports_staff
+from registry.reports.boards import public_views as boards_public
+from registry.reports.boards import staff_views as boards_staff
 from registry.reports.orders import staff_views as orders_staff
 from registry.reports.shelf import staff_views as shelf_staff
 from registry.tasks import staff_views as tasks_staff
@@ -77,6 +79,8 @@ BLUEPRINTS = (
     reports_staff.blueprint,
     imports_staff.blueprint,
     orders_staff.blueprint,
+    boards_public.blueprint,
+    boards_staff.blueprint,
     shelf_staff.blueprint,
     probes.blueprint,
 )

@@ -9,6 +9,7 @@ from math import cos, radians
 from typing import Any
 
 from registry.config import RESOURCES
+from registry.reference.models import District
 
 FILE = RESOURCES / "seed_data" / "reference" / "geo" / "map.geojson"
 #: The part of the world that is shown, in degrees: west, south, east, north.
@@ -82,18 +83,18 @@ def _line(points: Iterable[Sequence[float]]) -> str:
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in dict.fromkeys(drawn))
 
 
-def areas(
-    centres: Mapping[str, tuple[float, float]], names: Mapping[str, str], values: Mapping[str, Decimal]
-) -> list[Area]:
-    """Every district with its shade; `centres` are latitude and longitude in degrees."""
+def areas(districts: Iterable[District], values: Mapping[str, Decimal]) -> list[Area]:
+    """Every district with its shade; `values` code -> what is shown."""
     outlines = {shape.code: shape.path for shape in shapes() if shape.kind == "district"}
     bounds = _bounds(sorted({value for value in values.values() if value > 0}))
     found = []
-    for code, (latitude, longitude) in centres.items():
+    for one in districts:
+        latitude, longitude = float(one.latitude), float(one.longitude)
         x, y = project(longitude, latitude)
-        value = values.get(code, Decimal(0))
+        value = values.get(one.code, Decimal(0))
         shade = sum(value >= bound for bound in bounds) if value > 0 else 0
-        found.append(Area(code, names[code], outlines.get(code), latitude, longitude, x, y, value, shade))
+        outline = outlines.get(one.code)
+        found.append(Area(one.code, one.name, outline, latitude, longitude, x, y, value, shade))
     return found
 
 

@@ -76,10 +76,8 @@ def _map() -> str:
     found = queries.search(criteria, per_page=1)
     by_amount = request.args.get("by") == "amount"
     counts = {code: Decimal(number) for code, number in found.counts["district"].items()}
-    values = queries.sought_by_district(criteria) if by_amount else counts
+    values = queries.sought_by("district", criteria) if by_amount else counts
     groups = facets(criteria, found.counts)
-    districts = entries(District)
-    centres = {one.code: (float(one.latitude), float(one.longitude)) for one in districts}
     return render_template(
         "catalogue/map.html",
         criteria=criteria,
@@ -88,7 +86,7 @@ def _map() -> str:
         facets=groups,
         chosen=chosen(criteria, groups),
         by_amount=by_amount,
-        areas=places.areas(centres, {one.code: one.name for one in districts}, values),
+        areas=places.areas(entries(District), values),
         counts=counts,
         shapes=places.shapes(),
         sources=places.sources(),

@@ -64,14 +64,21 @@ def every_row(criteria: ProjectCriteria) -> Iterator[Listed]:
         yield from in_order(part, listed(part, names))
 
 
-def sought_by_district(criteria: ProjectCriteria) -> dict[str, Decimal]:
-    """District -> US dollars sought there by projects that meet the criteria, whatever district these choose.
+def sought_by(facet: str, criteria: ProjectCriteria) -> dict[str, Decimal]:
+    """Code -> US dollars sought by projects with it that meet the criteria, whatever these choose of the facet.
 
-    A project in several districts counts with its whole amount in each.
+    A project with several codes, as in several districts, counts with its whole amount in each.
     """
     index = current_index()
-    cents = index.sums(criteria, _understood(criteria, index)[0], "district")
+    cents = index.sums(criteria, _understood(criteria, index)[0], facet)
     return {code: Decimal(amount) / 100 for code, amount in cents.items()}
+
+
+def sought(criteria: ProjectCriteria) -> tuple[Decimal, int]:
+    """US dollars sought by all projects that meet the criteria, and how many of these have a price."""
+    index = current_index()
+    cents, priced = index.sought(criteria, _understood(criteria, index)[0])
+    return Decimal(cents) / 100, priced
 
 
 def related(project: Project, *, most: int = 4) -> list[Listed]:

@@ -15,7 +15,9 @@ MOST_BARS = 15
 #: Points of a line.
 MOST_POINTS = 36
 INK, SOFT, RULE = "#1d2b33", "#5a6a73", "#d5dde1"
-WIDTH, LABELS, NUMBERS, BAR, GAP, LETTER = 760, 230, 110, 16, 12, 8
+#: Units: of a picture on its own and of one of several side by side; of names, numbers, bars and letters in it.
+WIDTH, NARROW = 760, 540
+LABELS, NUMBERS, MONTH, BAR, GAP, LETTER = 230, 110, 70, 16, 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Picture:
 
 @dataclass
 class Drawing:
-    """Shapes in the units of the picture, WIDTH wide."""
+    """Shapes in the units of the picture."""
 
     title: str
     said: str
@@ -78,9 +80,9 @@ def picture_of(made: "Made") -> Picture:
     return Picture(chart.kind, str(made.report.title), labels, series, len(made.rows) - len(rows))
 
 
-def drawing(picture: Picture) -> "Drawing":
+def drawing(picture: Picture, width: int = WIDTH) -> "Drawing":
     """Where everything stands; `macros/charts.html` draws it, on the page and on paper."""
-    shapes = Drawing(picture.title, _said(picture))
+    shapes = Drawing(picture.title, _said(picture), width=width)
     (_lines if picture.kind == "line" else _bars)(shapes, picture)
     if len(picture.series) > 1:
         _legend(shapes, picture)
@@ -100,7 +102,7 @@ def _bars(shapes: Drawing, picture: Picture) -> None:
         top = at * each + GAP
         shapes.write(LABELS - 10, top + BAR * len(picture.series) / 2 + 4, _short(label), INK, "end")
         for place, one in enumerate(picture.series):
-            width = (WIDTH - LABELS - NUMBERS) * max(one.values[at], 0) / greatest
+            width = (shapes.width - LABELS - NUMBERS) * max(one.values[at], 0) / greatest
             y = top + place * BAR
             shapes.rectangles.append((LABELS, y, round(width, 1), BAR - 2, COLOURS[place]))
             shapes.write(LABELS + width + 6, y + BAR - 4, one.said[at], SOFT)
@@ -109,12 +111,12 @@ def _bars(shapes: Drawing, picture: Picture) -> None:
 
 def _lines(shapes: Drawing, picture: Picture) -> None:
     greatest = _greatest(picture)
-    left, top, base, right = 60, 14, 220, WIDTH - 20
+    left, top, base, right = 60, 14, 220, shapes.width - 40
     step = (right - left) / max(len(picture.labels) - 1, 1)
     shapes.lines.append((f"{left},{base} {right},{base}", RULE))
     shapes.write(left - 8, top + 5, format_number(greatest), SOFT, "end")
     shapes.write(left - 8, base + 4, format_number(0), SOFT, "end")
-    every = max(len(picture.labels) // 8, 1)
+    every = -(-len(picture.labels) * MONTH // (right - left)) or 1
     for at, label in enumerate(picture.labels):
         if at % every == 0:
             shapes.write(left + at * step, base + 24, label, SOFT, "middle")

@@ -14,6 +14,7 @@ from registry.projects.filtering import read_staff_criteria
 from registry.projects.lifecycle import Publication
 from registry.projects.queries import count_projects, publication_counts
 from registry.refusals import Refusal
+from registry.reports.boards.boards import boards_for
 from registry.reports.days import day_of
 from registry.reports.exports import export_leads, export_projects
 from registry.reports.orders.operations import Pairs, order_file
@@ -34,6 +35,7 @@ def dashboard() -> ResponseReturnValue:
         "reports/staff/dashboard.html",
         reads_leads=reads_leads,
         day=day_of(current_user.account),
+        boards=boards_for(current_user.account),
         lead_states=list(LeadStatus),
         lead_counts=open_counts() if reads_leads else {},
         publications=list(Publication),

@@ -49,6 +49,8 @@ OPEN = {
     # cooperation with a country, as far as it is public
     "countries.index",
     "countries.show",
+    # the registry in figures
+    "boards.show",
     # stopping messages, proved by a signed link
     "alerts.stop",
     "alerts.stop_matches",

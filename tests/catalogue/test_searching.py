@@ -1,12 +1,16 @@
 """Words in any language find projects written in another; odd words harm nothing."""
 
+import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from registry.catalogue.search.words import term
 from registry.db import commit
 from registry.languages import LANGUAGES
 from tests.makers import make_project
@@ -168,3 +172,22 @@ def test_odd_words_are_answered_quickly(client: FlaskClient, references: Referen
         answer = client.get(f"/{language}/projects/?{encoded}")
         assert answer.status_code in (200, 422)
         assert time.perf_counter() - began < 3  # far from hanging; the true figures are the benchmarks'
+
+
+@pytest.fixture
+def hurried() -> Iterator[None]:
+    """Threads take turns after microseconds."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
+
+
+@pytest.mark.usefixtures("hurried")
+def test_threads_do_not_mix_their_words() -> None:
+    words = [(f"{stem}{ending}", "en") for stem in PROJECTS for ending in ("s", "ing", "ation", "iveness")]
+    words += [(f"{stem}{ending}", "ru") for stem in ("опустын", "засол") for ending in ("ивание", "ениями")]
+    alone = [term.__wrapped__(*word) for word in words]
+    with ThreadPoolExecutor(8) as threads:
+        for found in threads.map(lambda _turn: [term.__wrapped__(*word) for word in words], range(200)):
+            assert found == alone

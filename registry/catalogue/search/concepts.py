@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from registry.catalogue.search.words import is_han, term, words_of
 from registry.config import RESOURCES
@@ -132,7 +133,15 @@ def read_concepts(file: Path) -> Concepts:
         return Concepts(csv.DictReader(opened))
 
 
-@cache
+_turn = Lock()
+
+
 def concepts() -> Concepts:
-    """The concept list that is shipped, read once a process."""
+    """The concept list that is shipped, read once a process, however many threads ask for it first."""
+    with _turn:
+        return _shipped()
+
+
+@cache
+def _shipped() -> Concepts:
     return read_concepts(FILE)

@@ -134,15 +134,25 @@ class Index:
 
     def sums(self, criteria: ProjectCriteria, query: Sequence[Unit], facet: str) -> dict[str, int]:
         """Code of a facet -> cents sought by the projects with it; the criteria's own choice of it is left out."""
-        slots = np.array(self.table.slots_of(self.search(criteria.without(facet), query).ids), dtype=np.int64)
+        known = self._priced(criteria.without(facet), query)
         usd = self.table.columns["usd"]
+        return {
+            code: int(usd[known & unpacked(self.table.bits[place], self.table.size)].sum())
+            for place, (name, code) in enumerate(self.table.values)
+            if name == facet
+        }
+
+    def sought(self, criteria: ProjectCriteria, query: Sequence[Unit]) -> tuple[int, int]:
+        """Cents sought by the projects that meet the criteria, and how many of these have a price."""
+        known = self._priced(criteria, query)
+        return int(self.table.columns["usd"][known].sum()), int(known.sum())
+
+    def _priced(self, criteria: ProjectCriteria, query: Sequence[Unit]) -> NDArray[np.bool_]:
+        """bool[slots]: the projects that meet the criteria and have a price."""
+        slots = np.array(self.table.slots_of(self.search(criteria, query).ids), dtype=np.int64)
         known = np.zeros(self.table.size, dtype=bool)
-        known[slots] = usd[slots] != NOTHING
-        found = {}
-        for place, (name, code) in enumerate(self.table.values):
-            if name == facet:
-                found[code] = int(usd[known & unpacked(self.table.bits[place], self.table.size)].sum())
-        return found
+        known[slots] = self.table.columns["usd"][slots] != NOTHING
+        return known
 
     def total(self, criteria: ProjectCriteria, query: Sequence[Unit]) -> int:
         """How many projects meet the criteria."""

@@ -6,6 +6,8 @@ a query does not say its language, so there a word gives the terms it would have
 
 import re
 from functools import lru_cache
+from threading import Lock
+from typing import Any
 
 from kaalin import cyrillic2latin
 from snowballstemmer import stemmer
@@ -48,7 +50,9 @@ _TURKIC_ENDINGS = tuple(
 #: Letters that must be left of a word when the first, second and third ending is taken off.
 _SHORTEST_TURKIC = (3, 3, 4)
 
+#: They keep the word they work on: one thread at a time.
 _english, _russian = stemmer("english"), stemmer("russian")
+_turn = Lock()
 
 
 def words_of(text: str) -> list[str]:
@@ -75,8 +79,13 @@ def term(word: str, language: str) -> str:
     if folded.isdigit():
         return folded.lstrip("0") or "0"
     if _CYRILLIC.search(folded):
-        return _turkic(latin(folded, language)) if language in ("uz", "kaa") else _russian.stemWord(folded)
-    return _turkic(folded) if language in ("uz", "kaa") else _english.stemWord(folded)
+        return _turkic(latin(folded, language)) if language in ("uz", "kaa") else _stem(folded, _russian)
+    return _turkic(folded) if language in ("uz", "kaa") else _stem(folded, _english)
+
+
+def _stem(word: str, by: Any) -> str:
+    with _turn:
+        return str(by.stemWord(word))
 
 
 def terms_anywhere(word: str) -> frozenset[str]:

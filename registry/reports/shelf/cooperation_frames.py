@@ -70,7 +70,7 @@ def matches(criteria: ReportCriteria) -> Frame:
             *within(Match.found_at, criteria)
         )
     )
-    found = found[[not out for out in found.ruled_out]]
+    found = found[found.ruled_out.map(len) == 0]
     asked = frame(select(Inquiry.partner_id, Lead.project_id).join(Lead.inquiry).distinct())
     joined = set(zip(asked.partner_id, asked.project_id, strict=True))
     pairs = zip(found.partner_id, found.project_id, strict=True)
