@@ -141,8 +141,8 @@ def lengths_of(index: Index) -> Numbers:
     postings, number = index.postings, len(index.table.orders["newest"])
     counts = np.diff(postings.starts)
     rarities = np.maximum(np.log(1 + (number - counts + 0.5) / (counts + 0.5)), 0.0)
-    squared = (postings.weights.astype(np.float64) * np.repeat(rarities, counts)) ** 2
-    return np.bincount(postings.slots, weights=squared, minlength=index.table.size)
+    squared = (np.asarray(postings.weights, dtype=np.float64) * np.repeat(rarities, counts)) ** 2
+    return np.bincount(np.asarray(postings.slots), weights=squared, minlength=index.table.size)
 
 
 def _with_added(squared: Numbers, index: Index, rarities: Rarities) -> Numbers:

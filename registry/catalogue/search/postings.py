@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from registry.catalogue.search.stored import StoredArray
+
 Slots = NDArray[np.int32]
 Weights = NDArray[np.float32]
 Numbers = NDArray[Any]
@@ -81,14 +83,15 @@ class Vocabulary(Sequence[str]):
 class Postings:
     """Terms of documents. A document has a slot, a number counted from 0.
 
-    `starts` int64[terms + 1] bounds each term's part of `slots` int32[entries] and `weights` float16[entries];
+    `starts` int64[terms + 1] bounds each term's part of `slots` int32[entries] and `weights` float16[entries],
+    which may stay in a file;
     `added` has the documents that came after these arrays were made.
     """
 
     vocabulary: Vocabulary
     starts: Numbers
-    slots: Numbers
-    weights: Numbers
+    slots: Numbers | StoredArray
+    weights: Numbers | StoredArray
     added: Mapping[str, tuple[tuple[int, float], ...]]
 
     @classmethod
@@ -147,8 +150,8 @@ class Postings:
         later_slots = np.array([entry[1] for entry in entries], dtype=np.int32)
         later_weights = np.array([entry[2] for entry in entries], dtype=np.float16)
         all_terms = np.concatenate([np.repeat(old_terms, np.diff(self.starts)), later_terms])
-        slots = new_slots[np.concatenate([self.slots, later_slots])]
-        weights = np.concatenate([self.weights, later_weights])
+        slots = new_slots[np.concatenate([np.asarray(self.slots), later_slots])]
+        weights = np.concatenate([np.asarray(self.weights), later_weights])
         kept = slots >= 0
         all_terms, slots, weights = all_terms[kept], slots[kept], weights[kept]
         is_used = np.bincount(all_terms, minlength=len(terms)) > 0

@@ -1,6 +1,6 @@
 """The index in a folder, so that a process that starts reads it instead of every project.
 
-Columns and bits are read into memory; postings, which are large, stay on disk and are mapped.
+Columns and bits are read into memory; words are mapped; postings, which are large, stay in their files.
 """
 
 import json
@@ -19,10 +19,11 @@ from registry.catalogue.search import concepts, documents, meaning, reading, wor
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.meaning import Meanings
 from registry.catalogue.search.postings import Postings, Vocabulary
+from registry.catalogue.search.stored import StoredArray
 from registry.catalogue.search.table import COLUMNS, SORT_COLUMNS, Table
 from registry.projects.criteria import FACETS
 
-MAPPED = ("slots", "weights", "starts", "meanings", "term_block", "term_ends", "word_block", "word_ends")
+MAPPED = ("starts", "meanings", "term_block", "term_ends", "word_block", "word_ends")
 
 
 def fingerprint(names: object) -> str:
@@ -112,7 +113,8 @@ def _read(folder: Path) -> Index:
         orders={sort: array(f"order_{sort}") for sort in SORT_COLUMNS},
     )
     terms = Vocabulary(array("term_block"), array("term_ends"))
-    postings = Postings(terms, array("starts"), array("slots"), array("weights"), {})
+    entries = StoredArray(folder / "slots.npy"), StoredArray(folder / "weights.npy")
+    postings = Postings(terms, array("starts"), *entries, {})
     known_words = Vocabulary(array("word_block"), array("word_ends"))
     return Index(values["number"], table, postings, known_words, Meanings.of_array(array("meanings")))
 
