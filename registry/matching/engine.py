@@ -17,6 +17,7 @@ from registry.matching.scoring import (
     OF_DEGREE,
     OF_RANGES,
     Criterion,
+    Masks,
     Numbers,
     Points,
     Verdict,
@@ -25,10 +26,13 @@ from registry.matching.scoring import (
     code_verdicts,
     degree_points,
     degree_verdicts,
+    range_points,
     range_verdicts,
 )
 from registry.matching.wishes import Wishes
 
+#: Combinations of codes that are compared in place of projects.
+MOST_COMBINED = 8192
 #: Totals that are looked through at once for the best.
 BLOCK = 64
 #: Criterion -> degree of each pair
@@ -117,6 +121,31 @@ def _floor(totals: Points, most: int) -> int:
     return int(np.partition(highest, whole - most)[whole - most])
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Criteria of codes taken together: each different combination once, and which of them each project has."""
+
+    #: criterion -> uint64[combinations]
+    codes: Mapping[Criterion, Masks]
+    #: int64[projects]
+    places: NDArray[np.int64]
+
+
+def _groups(has: Mapping[Criterion, Masks]) -> list[Group]:
+    """All criteria of codes in few groups, as long as the combinations of a group are few."""
+    groups: list[Group] = []
+    for criterion in sorted(has, key=lambda name: len(np.unique(has[name]))):
+        codes, places = np.unique(has[criterion], return_inverse=True)
+        last = groups[-1] if groups else None
+        if last is None or len(last.places) == 0 or len(codes) * (last.places.max() + 1) > MOST_COMBINED:
+            groups.append(Group({criterion: codes}, places))
+            continue
+        both, there = np.unique(last.places * len(codes) + places, return_inverse=True)
+        before = {name: masks[both // len(codes)] for name, masks in last.codes.items()}
+        groups[-1] = Group({**before, criterion: codes[both % len(codes)]}, there)
+    return groups
+
+
 class Everybody:
     """All partners with all projects that take interest, with what repeats worked out once.
 
@@ -129,16 +158,18 @@ class Everybody:
         self.slots = np.flatnonzero(projects.is_open)
         self.ids = projects.ids[self.slots]
         self._rows = projects.at(self.slots)
-        self._sets = {criterion: np.unique(has, return_inverse=True) for criterion, has in self._rows.has.items()}
+        self._earned = {criterion: weights.earned(criterion) for criterion in Criterion}
+        self._groups = _groups(self._rows.has)
+        self._unknown = {criterion: np.isnan(low) for criterion, low in self._rows.low.items()}
         self._is_open = np.ones(len(self.slots), dtype=bool)
         self._place_of = np.full(projects.size, -1, dtype=np.int32)
         self._place_of[self.slots] = np.arange(len(self.slots), dtype=np.int32)
         self._nothing = np.full(len(self.slots), np.nan, dtype=np.float32)
         self._of_term = cache(self._read_term)
 
-    def _read_term(self, term: str) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    def _read_term(self, term: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         slots, weights = self.likeness.index.postings.of_term(term)
-        places = self._place_of[slots].astype(np.intp)
+        places = self._place_of[slots]
         return places[places >= 0], weights[places >= 0]
 
     def degrees(self, row: int, experience: Numbers | None) -> Degrees:
@@ -156,8 +187,8 @@ class Everybody:
             compared = compare(partner, self._rows, self._is_open, degrees, self.weights)
             return compared.totals, compared.is_possible
         totals = np.zeros(size, dtype=np.uint16)
-        for criterion in OF_CODES:
-            totals += self._of_codes(criterion, partner)
+        for group in self._groups:
+            totals += self._of_codes(group, partner)
         for criterion, slack in OF_RANGES.items():
             totals += self._of_ranges(criterion, partner, slack)
         for criterion in OF_DEGREE:
@@ -172,25 +203,26 @@ class Everybody:
         rows = self._projects.at(self.slots[places])
         return compare(partners, rows, self._is_open[places], degrees, self.weights)
 
-    def _of_codes(self, criterion: Criterion, partner: Wishes) -> Points | np.uint16:
-        fits, nearly = partner.fits[criterion], partner.nearly[criterion]
-        earned = self.weights.earned(criterion)
-        if not fits[0] and not nearly[0]:
-            return np.uint16(earned[Verdict.UNKNOWN])
-        different, places = self._sets[criterion]
-        return earned[code_verdicts(*np.broadcast_arrays(different, fits, nearly))].take(places)
+    def _of_codes(self, group: "Group", partner: Wishes) -> Points | np.uint16:
+        points = np.zeros(len(next(iter(group.codes.values()))), dtype=np.uint16)
+        is_known = False
+        for criterion, codes in group.codes.items():
+            fits, nearly = partner.fits[criterion], partner.nearly[criterion]
+            is_known = is_known or bool(fits[0] | nearly[0])
+            points += self._earned[criterion].take(code_verdicts(codes, fits, nearly))
+        return points.take(group.places) if is_known else np.uint16(points[0])
 
     def _of_ranges(self, criterion: Criterion, partner: Wishes, slack: float) -> Points | np.uint16:
-        least, below = partner.least[criterion], partner.below[criterion]
-        earned = self.weights.earned(criterion)
-        if np.isnan(least[0]):
+        least, below = partner.least[criterion][0], partner.below[criterion][0]
+        earned = self._earned[criterion]
+        if np.isnan(least):
             return np.uint16(earned[Verdict.UNKNOWN])
         low, high = self._rows.low[criterion], self._rows.high[criterion]
-        return earned.take(range_verdicts(*np.broadcast_arrays(low, high, least, below), slack=slack))
+        return range_points(low, high, self._unknown[criterion], least, below, slack=slack, earned=earned)
 
     def _of_degree(self, criterion: Criterion, degree: Numbers) -> Points | np.uint16:
         if not len(degree) or np.isnan(degree[0]):  # a partner says nothing to anybody
-            return np.uint16(self.weights.earned(criterion)[Verdict.UNKNOWN])
+            return np.uint16(self._earned[criterion][Verdict.UNKNOWN])
         return degree_points(degree, self.weights.tenths[criterion])
 
 

@@ -7,16 +7,17 @@ about anybody. The constants were chosen on the earlier part of two sets of real
 releases of CIDA and of national aid management systems), and tried on the later part; see `evaluation`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.table import unpacked
-from registry.matching.likeness import Rarities
+from registry.matching.likeness import Rarities, summed
 from registry.matching.scoring import Numbers
 
 #: What no likeness in words counts, and how much more likeness in sector and in place counts.
@@ -31,7 +32,6 @@ MIDDLE, SLOWNESS = 1.0, 1.5
 AGAINST = 0.5
 #: Terms of a past project that are compared: those that say most.
 MOST_TERMS = 120
-_NOWHERE, _NOTHING = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Past:
 
 
 class Resemblance:
-    """How much like the projects of an index past projects are; float64[slots] each."""
+    """How much like the projects of an index past projects are; float32[slots] each."""
 
     def __init__(self, index: Index, rarities: Rarities, lengths: Numbers) -> None:
         """`lengths` are those of `lengths_of` for the index or one before it with the same arrays."""
@@ -52,19 +52,32 @@ class Resemblance:
         self._places = {value: place for place, value in enumerate(index.table.values)}
         self._living = index.table.living()
         self._rarities_of_codes: dict[tuple[str, str], float] = {}
+        self._of_term = index.postings.of_term
         self._code_lengths = {facet: self._code_length(facet) for facet in ("sector", "district")}
+
+    @contextmanager
+    def keeping_terms(self) -> Iterator[None]:
+        """Inside, what was read of a term is kept: for many past projects one after the other."""
+        self._of_term = cache(self.index.postings.of_term)
+        yield
+        self._of_term = self.index.postings.of_term
 
     def to(self, past: Past) -> Numbers:
         """The likeness of every project to a past one."""
-        words = self._words(past.weights)
-        sector, place = self._codes("sector", past), self._codes("district", past)
-        likeness: Numbers = (LEAST + words**2) * (1 + SECTOR * sector) * (1 + PLACE * place)
+        likeness = self._words(past.weights)
+        likeness *= likeness
+        likeness += np.float32(LEAST)
+        for facet, counts in (("sector", SECTOR), ("district", PLACE)):
+            codes = self._codes(facet, past)
+            codes *= np.float32(counts)
+            codes += np.float32(1)
+            likeness *= codes
         return likeness
 
     def between(self, past: Past, project: Past) -> float:
         """The likeness of one project to a past one, where the project need not be in the index."""
-        terms = self._weighed(past.weights)
-        other = self._weighed(project.weights)
+        terms = self.rarities.weighed(past.weights)
+        other = self.rarities.weighed(project.weights)
         lengths = [float(np.sqrt(sum(value**2 for value in side.values()))) or 1.0 for side in (terms, other)]
         words = sum(value * other.get(term, 0.0) for term, value in terms.items()) / lengths[0] / lengths[1]
         sector, place = (self._shared(facet, past, project) for facet in ("sector", "district"))
@@ -75,33 +88,24 @@ class Resemblance:
         squared = [sum(self._rarity(facet, code) ** 2 for code in side) for side in (*sides, sides[0] & sides[1])]
         return squared[2] / np.sqrt(squared[0] * squared[1]) if squared[2] else 0.0
 
-    def _weighed(self, weights: Mapping[str, float]) -> dict[str, float]:
-        return {term: weight * self.rarities.of(term) for term, weight in weights.items()}
-
     def _words(self, weights: Mapping[str, float]) -> Numbers:
-        weighed = self._weighed(weights)
+        weighed = self.rarities.weighed(weights)
         length = np.sqrt(sum(value**2 for value in weighed.values())) or 1.0
         kept = sorted(weighed, key=lambda term: (-weighed[term], term))[:MOST_TERMS]
-        # One column a term: the product is much faster than adding term after term.
-        columns = [self.index.postings.of_term(term) for term in kept]
-        starts = np.cumsum([0, *(len(slots) for slots, _there in columns)])
-        slots = np.concatenate([_NOWHERE, *(slots for slots, _there in columns)])
-        there = np.concatenate([_NOTHING, *(there for _slots, there in columns)])
-        factors = [weighed[term] / length * self.rarities.of(term) for term in kept]
-        size = self.index.table.size
-        matrix = sparse.csc_array((there, slots, starts), shape=(size, len(kept)))
-        found: Numbers = matrix @ np.array(factors, dtype=np.float32) / self._lengths
+        factors = np.array([weighed[term] / length * self.rarities.of(term) for term in kept], dtype=np.float32)
+        found = summed([self._of_term(term) for term in kept], factors, self.index.table.size)
+        found /= self._lengths
         return found
 
     def _codes(self, facet: str, past: Past) -> Numbers:
-        found = np.zeros(self.index.table.size)
-        length = 0.0
-        for code in past.codes.get(facet, ()):
-            squared = self._rarity(facet, code) ** 2
-            length += squared
+        found = np.zeros(self.index.table.size, dtype=np.float32)
+        rarities = {code: self._rarity(facet, code) ** 2 for code in past.codes.get(facet, ())}
+        length = np.sqrt(sum(rarities.values())) or 1.0
+        for code, squared in rarities.items():
             if (facet, code) in self._places:
-                found[self._row(facet, code)] += squared
-        return found / (np.sqrt(length) or 1.0) / self._code_lengths[facet]
+                found += self._row(facet, code).view(np.uint8) * np.float32(squared / length)
+        found /= self._code_lengths[facet]
+        return found
 
     def _row(self, facet: str, code: str) -> NDArray[np.bool_]:
         return unpacked(self.index.table.bits[self._places[facet, code]], self.index.table.size)
@@ -120,7 +124,7 @@ class Resemblance:
         for name, code in self.index.table.values:
             if name == facet:
                 squared[self._row(facet, code)] += self._rarity(facet, code) ** 2
-        return np.sqrt(np.where(squared > 0, squared, 1.0))
+        return np.sqrt(np.where(squared > 0, squared, 1.0)).astype(np.float32)
 
 
 def degrees(summed: Numbers, usual: Numbers) -> Numbers:
@@ -152,4 +156,4 @@ def _with_added(squared: Numbers, index: Index, rarities: Rarities) -> Numbers:
         rarity = rarities.of(term)
         for slot, weight in entries:
             lengths[slot] += (weight * rarity) ** 2
-    return np.sqrt(np.where(lengths > 0, lengths, 1.0))
+    return np.sqrt(np.where(lengths > 0, lengths, 1.0)).astype(np.float32)

@@ -145,7 +145,9 @@ def everybody_with_everything(most: int) -> tuple[Everybody, list[Ranked]]:
         known = pasts.get(wishes.each[row].id)
         return here.experience(known, projects.index) if known else None
 
-    ranked, _partners = rank_all(everybody, experience, most + longest)
+    here.read_ahead(id_ for known in pasts.values() for id_, _speaks_for in known)
+    with here.resemblance(projects.index).keeping_terms():
+        ranked, _partners = rank_all(everybody, experience, most + longest)
     return everybody, [_without_joined(one, everybody, joined, most) for one in ranked]
 
 
@@ -175,18 +177,19 @@ def _fits(
     """Some pairs out of many, given where they are and as (partner, project)."""
     verdicts = np.stack([compared.verdicts[criterion][places] for criterion in Criterion], axis=1)
     points = np.stack([compared.points[criterion][places] for criterion in Criterion], axis=1)
-    weighed = np.array([weights.tenths[criterion] for criterion in Criterion])
-    known = (verdicts != Verdict.UNKNOWN) @ weighed
+    criteria = tuple(Criterion)
+    weighed = np.array([weights.tenths[criterion] for criterion in criteria])
+    sure = np.rint(100 * ((verdicts != Verdict.UNKNOWN) @ weighed) / TENTHS).astype(np.int64)
     ruled_out = {name: flags[places] for name, flags in compared.ruled_out.items() if flags[places].any()}
-    rows = zip(pairs, verdicts.tolist(), points.tolist(), known.tolist(), strict=True)
+    rows = zip(pairs, verdicts.tolist(), points.tolist(), sure.tolist(), strict=True)
     return [
         Fit(
             *pair,
             sum(earned),
-            round(100 * sure / TENTHS),
-            tuple(name for name, flags in ruled_out.items() if flags[at]),
-            dict(zip(Criterion, zip(found, earned, strict=True), strict=True)),
+            confidence,
+            tuple(name for name, flags in ruled_out.items() if flags[at]) if ruled_out else (),
+            dict(zip(criteria, zip(found, earned, strict=True), strict=True)),
             weights.version,
         )
-        for at, (pair, found, earned, sure) in enumerate(rows)
+        for at, (pair, found, earned, confidence) in enumerate(rows)
     ]

@@ -7,7 +7,6 @@ project has, and FULL of it is as good as all.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +23,9 @@ MOST_WORDS = 24
 FULL = 0.3
 #: What a term weighs at most in a project: BM25's saturation.
 SATURATED = K1 + 1
+#: int32
+Places = NDArray[np.int32]
+_NOWHERE, _NOTHING = np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)
 
 
 class Rarities:
@@ -36,18 +38,47 @@ class Rarities:
     def __init__(self, index: Index) -> None:
         self.postings = index.postings
         self.number = len(index.table.orders["newest"])
-        self._known: dict[str, float] = {}
+        self._known = _Known(self._rarity)
 
     def of(self, term: str) -> float:
         """At least 0; 0 for a term that no project has."""
-        known = self._known.get(term)
-        if known is None:
-            documents = len(self.postings.of_term(term)[0])
-            if not documents:  # the next change may bring it
-                return 0.0
-            rarity = np.log(1 + max(self.number - documents + 0.5, 0.0) / (documents + 0.5))
-            known = self._known[term] = max(float(rarity), 0.0)
-        return known
+        return self._known[term]
+
+    def weighed(self, weights: Mapping[str, float]) -> dict[str, float]:
+        """Each term's weight times its rarity."""
+        known = self._known
+        return {term: weight * known[term] for term, weight in weights.items()}
+
+    def _rarity(self, term: str) -> float:
+        documents = len(self.postings.of_term(term)[0])
+        if not documents:
+            return 0.0
+        rarity = np.log(1 + max(self.number - documents + 0.5, 0.0) / (documents + 0.5))
+        return max(float(rarity), 0.0)
+
+
+class _Known(dict[str, float]):
+    """What was worked out before; a 0 is not kept, as the next change may bring the term."""
+
+    def __init__(self, make: Callable[[str], float]) -> None:
+        self._make = make
+
+    def __missing__(self, term: str) -> float:
+        rarity = self._make(term)
+        if rarity:
+            self[term] = rarity
+        return rarity
+
+
+def summed(columns: Sequence[tuple[Places, Weights]], factors: NDArray[np.float32], size: int) -> Numbers:
+    """float32[size]: what columns (places, weights) have at each place, each column times its factor."""
+    starts = np.zeros(len(columns) + 1, dtype=np.int32)
+    np.cumsum([len(places) for places, _weights in columns], out=starts[1:])
+    places = np.concatenate([_NOWHERE, *(places for places, _weights in columns)])
+    weights = np.concatenate([_NOTHING, *(weights for _places, weights in columns)])
+    # A product with a matrix of these columns is much faster than adding column after column.
+    found: Numbers = sparse.csc_array((weights, places, starts), shape=(size, len(columns))) @ factors
+    return found
 
 
 @dataclass(frozen=True)
@@ -64,7 +95,7 @@ class Likeness:
         places: dict[str, int] = {}
         starts, columns, values = [0], list[int](), list[float]()
         for row in words:
-            weighed = {term: weight * rarities.of(term) for term, weight in row.items()}
+            weighed = rarities.weighed(row)
             kept = sorted(weighed, key=lambda term: (-weighed[term], term))[:MOST_WORDS]
             whole = sum(weighed[term] for term in kept)
             if whole > 0:
@@ -81,16 +112,13 @@ class Likeness:
         """float32[slots]: one partner's degree with every project; NaN where the partner says nothing."""
         return self.summed(row, self.index.postings.of_term, self.index.table.size)
 
-    def summed(self, row: int, of_term: Callable[[str], tuple[NDArray[Any], Weights]], size: int) -> Numbers:
+    def summed(self, row: int, of_term: Callable[[str], tuple[Places, Weights]], size: int) -> Numbers:
         """The same over any numbering of projects, given where each term stands in it."""
         start, end = self.rows.indptr[row : row + 2]
         if start == end:
             return np.full(size, np.nan, dtype=np.float32)
-        degrees = np.zeros(size, dtype=np.float32)
-        for column, value in zip(self.rows.indices[start:end], self.rows.data[start:end], strict=True):
-            places, weights = of_term(self.terms[column])
-            degrees[places] += weights * value
-        return np.minimum(degrees, np.float32(1))
+        columns = [of_term(self.terms[column]) for column in self.rows.indices[start:end]]
+        return np.minimum(summed(columns, self.rows.data[start:end], size), np.float32(1))
 
     def with_project(self, weights: Mapping[str, float]) -> Numbers:
         """float32[rows]: every partner's degree with one project, given its term -> weight."""

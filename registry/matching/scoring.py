@@ -134,6 +134,19 @@ def range_verdicts(low: Numbers, high: Numbers, least: Numbers, below: Numbers, 
     return _verdicts(near, (low < below) & (least <= high), np.isnan(low) | np.isnan(least))
 
 
+def range_points(
+    low: Numbers, high: Numbers, unknown: Flags, least: float, below: float, *, slack: float, earned: Points
+) -> Points:
+    """The points of `range_verdicts` for one known range; `unknown` says where `low` is NaN."""
+    near = (low < below * slack) & (least <= high * slack)
+    match = (low < below) & (least <= high)
+    points = near.astype(np.uint16)
+    points *= earned[Verdict.NEAR]
+    points += match * np.uint16(earned[Verdict.MATCH] - earned[Verdict.NEAR])
+    points += unknown * earned[Verdict.UNKNOWN]
+    return points
+
+
 def degree_verdicts(degree: Numbers, thresholds: tuple[float, float]) -> Verdicts:
     """0 to 1 as a verdict; NaN is not known."""
     near, match = thresholds
