@@ -10,10 +10,13 @@ from registry.accounts.forms import usable_address
 from registry.languages import LANGUAGES, NATIVE_NAMES, current_language, locale_for, sort_key
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
+from registry.partners.models import Partner
 from registry.partners.operations import Organisation
+from registry.partners.queries import named
 from registry.partners.standing import MemberRole
 from registry.reference.models import PartnerType
 from registry.reference.queries import entries
+from registry.refusals import Refusal
 from registry.web.formatting import countries
 from registry.web.forms import (
     Choice,
@@ -124,6 +127,19 @@ def profile_form(content: Organisation, version: int) -> Any:
         **{f"about_{language}": text for language, text in content.abouts.items()},
     }
     return ProfileForm(data=values).offer()
+
+
+class ParentForm(Form):
+    parent = Text(_l("Belongs to"), validators=[optional()])
+
+    def organisation(self) -> Partner | None:
+        """The organisation that was named, None for none; raises Refusal where this name has nobody, or two."""
+        if not self.parent.data:
+            return None
+        found = named(self.parent.data)
+        if found is None:
+            raise Refusal(_("There is no organisation of exactly this name, or more than one."), "parent")
+        return found
 
 
 class InviteForm(Form):

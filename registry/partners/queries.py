@@ -93,11 +93,28 @@ def one_partner(partner_id: int) -> Partner:
     return partner
 
 
+#: Names that contain what is looked for, among which the very name is.
+MOST_ALIKE = 500
+
+
 def _matching(words: str) -> Select[Partner]:
     query = select(Partner)
     for word in fold(words).split():
         query = query.where(Partner.name_key.contains(word, autoescape=True))
     return query
+
+
+def named(name: str) -> Partner | None:
+    """The one organisation that is called so, in capitals or not; None where there is none, or two."""
+    key = fold(name)
+    found = [one for one in db.session.scalars(_matching(name).limit(MOST_ALIKE)) if key in map(fold, one.names)]
+    return found[0] if len(found) == 1 else None
+
+
+def belonging_to(partner: Partner) -> list[Partner]:
+    """The organisations that belong to this one, by name."""
+    query = select(Partner).where(Partner.parent_id == partner.id).order_by(Partner.name_key, Partner.id)
+    return list(db.session.scalars(query))
 
 
 def page_of_partners(*, words: str = "", page: int = 1, per_page: int = 50) -> tuple[list[Partner], int]:

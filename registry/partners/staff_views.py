@@ -9,13 +9,14 @@ from registry.db import now
 from registry.languages import gettext as _
 from registry.partners import operations
 from registry.partners.checks.queries import standing_of
-from registry.partners.forms import profile_form
+from registry.partners.forms import ParentForm, profile_form
 from registry.partners.mandates.forms import mandate_form
 from registry.partners.mandates.operations import save_mandate
 from registry.partners.mandates.queries import find_mandate, record_of
 from registry.partners.merging.queries import similar_to
+from registry.partners.models import Partner
 from registry.partners.profile import percent, sections
-from registry.partners.queries import about, one_partner, page_of_partners
+from registry.partners.queries import about, belonging_to, one_partner, page_of_partners
 from registry.partners.standing import is_stale
 from registry.refusals import Refusal, Stale
 from registry.web.access import Audience, audience_blueprint, requires
@@ -85,10 +86,32 @@ def mandate(partner_id: int) -> ResponseReturnValue:
 def show(partner_id: int) -> ResponseReturnValue:
     """One organisation with its people."""
     partner = one_partner(partner_id)
+    return _page(partner, ParentForm(data={"parent": partner.parent.name if partner.parent else ""}))
+
+
+@blueprint.post("/<id:partner_id>/parent")
+@requires(Permission.PARTNERS_EDIT)
+def parent(partner_id: int) -> ResponseReturnValue:
+    """Name the organisation that this one belongs to."""
+    partner, form = one_partner(partner_id), ParentForm()
+    if form.validate_on_submit():
+        try:
+            operations.set_parent(partner, form.organisation(), by=current_user.account)
+        except Refusal as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("The profile is saved."))
+            return redirect(url_for(".show", partner_id=partner_id))
+    return _page(partner, form), 422
+
+
+def _page(partner: Partner, form: ParentForm) -> str:
     found = sections(about(partner), record_of(find_mandate(partner)))
     return render_template(
         "partners/staff/show.html",
         partner=partner,
+        parent_form=form,
+        children=belonging_to(partner),
         standing=standing_of(partner),
         sections=found,
         percent=percent(found),

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from registry.accounts.models import User
+from registry.accounts.roles import Role
 from registry.audit.models import AuditEntry
 from registry.db import commit, db, now
 from registry.notifications.models import OutboxMessage
@@ -20,7 +21,7 @@ from registry.partners.operations import nudge_stale
 from registry.partners.queries import partner_of
 from registry.partners.standing import MemberRole
 from registry.upkeep.deliveries import compose
-from tests.makers import PASSWORD, client_of, make_partner_user, token_in
+from tests.makers import PASSWORD, client_of, make_partner_user, make_staff, token_in
 
 PROFILE: dict[str, object] = {
     "organisation": "Illustrative Institute",
@@ -244,3 +245,37 @@ def test_the_staff_edits_an_organisation(app: Flask, owner: FlaskClient) -> None
     with app.app_context():
         assert only_partner().name == "Illustrative Institute"
         assert only_partner().confirmed_on is None
+
+
+def test_staff_name_what_an_organisation_belongs_to(app: Flask) -> None:
+    with app.app_context():
+        above = partner_of(make_partner_user("Illustrative Ministry", "ministry@example.org")).id
+        below = partner_of(make_partner_user("Illustrative Station", "station@example.org")).id
+        reviewer_id = make_staff(Role.REVIEWER).id
+        names = [db.session.get_one(Partner, id_).name for id_ in (above, below)]
+        commit()
+    reviewer = client_of(app, reviewer_id)
+    path = f"/en/staff/partners/{below}"
+    token = token_in(reviewer.get(path).text)
+
+    def name(parent: str, of: int = below) -> tuple[int, str]:
+        answer = reviewer.post(
+            f"/en/staff/partners/{of}/parent", data={"csrf_token": token, "parent": parent}, follow_redirects=True
+        )
+        return answer.status_code, answer.text
+
+    code, page = name("Nobody at all")
+    assert code == 422
+    assert "There is no organisation of exactly this name" in page
+    assert 'value="Nobody at all"' in page
+    code, page = name(names[0].upper())
+    assert code == 200
+    assert f'href="/en/staff/partners/{above}"' in page
+    assert names[1] in reviewer.get(f"/en/staff/partners/{above}").text
+    code, page = name(names[1], of=above)
+    assert code == 422
+    assert "cannot belong to itself" in page
+    assert name("")[0] == 200
+    with app.app_context():
+        assert db.session.get_one(Partner, below).parent_id is None
+        assert db.session.query(AuditEntry).filter_by(action="partner.parent_named").count() == 2
