@@ -13,11 +13,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from babel import Locale
-from snowballstemmer import stemmer
 
 from registry.config import RESOURCES
 from registry.languages import fold
 from registry.partners.name_sounds import CYRILLIC, IS_RUN, RUN, UZBEK
+from registry.stems import stem
 
 FOLDER: Final = RESOURCES / "seed_data" / "partners"
 SEPARATOR: Final = ";"
@@ -93,7 +93,6 @@ _TURKIC_ENDING: Final = re.compile(
     "(?<=...)(?:lari|leri|lar|ler|ning|nin|dagi|degi|tagi|tegi|dan|den|ni|di|ti|ga|ge|da|de|si|i)$"
 )
 _KAZAKH_ENDING: Final = re.compile("(?<=...)(?:[ндт][ыі]ң)$")
-_english = stemmer("english")
 
 
 @lru_cache(maxsize=100_000)
@@ -105,7 +104,7 @@ def stems(text: str) -> tuple[str, str, str]:
             f"s:{_RUSSIAN_ENDING.sub('', text)}",
             f"t:{_turkic(text.translate(UZBEK))}",
         )
-    return f"x:{text}", f"s:{_english.stemWord(text.replace('isation', 'ization'))}", f"t:{_turkic(text)}"
+    return f"x:{text}", f"s:{stem(text.replace('isation', 'ization'), 'en')}", f"t:{_turkic(text)}"
 
 
 def _turkic(text: str) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from registry import stems
 from registry.catalogue.search import concepts, documents, meaning, reading, words
 from registry.catalogue.search.index import Index
 from registry.catalogue.search.meaning import Meanings
@@ -29,7 +30,7 @@ MAPPED = ("starts", "meanings", "term_block", "term_ends", "word_block", "word_e
 def fingerprint(names: object) -> str:
     """Changes with all an index depends on besides projects: names of codes, concepts, how texts are read."""
     digest = blake2b(digest_size=8)
-    for module in (concepts, documents, meaning, reading, words):
+    for module in (concepts, documents, meaning, reading, stems, words):
         assert module.__file__ is not None
         digest.update(Path(module.__file__).read_bytes())
     digest.update(concepts.FILE.read_bytes())

@@ -6,13 +6,11 @@ a query does not say its language, so there a word gives the terms it would have
 
 import re
 from functools import lru_cache
-from threading import Lock
-from typing import Any
 
 from kaalin import cyrillic2latin
-from snowballstemmer import stemmer
 
 from registry.languages import APOSTROPHES, LANGUAGES, fold
+from registry.stems import stem
 
 #: Words of one language that say nothing of what is looked for.
 STOP_WORDS = frozenset(
@@ -50,10 +48,6 @@ _TURKIC_ENDINGS = tuple(
 #: Letters that must be left of a word when the first, second and third ending is taken off.
 _SHORTEST_TURKIC = (3, 3, 4)
 
-#: They keep the word they work on: one thread at a time.
-_english, _russian = stemmer("english"), stemmer("russian")
-_turn = Lock()
-
 
 def words_of(text: str) -> list[str]:
     """The words of a text as they are written; a run of Chinese characters is one."""
@@ -79,13 +73,8 @@ def term(word: str, language: str) -> str:
     if folded.isdigit():
         return folded.lstrip("0") or "0"
     if _CYRILLIC.search(folded):
-        return _turkic(latin(folded, language)) if language in ("uz", "kaa") else _stem(folded, _russian)
-    return _turkic(folded) if language in ("uz", "kaa") else _stem(folded, _english)
-
-
-def _stem(word: str, by: Any) -> str:
-    with _turn:
-        return str(by.stemWord(word))
+        return _turkic(latin(folded, language)) if language in ("uz", "kaa") else stem(folded, "ru")
+    return _turkic(folded) if language in ("uz", "kaa") else stem(folded, "en")
 
 
 def terms_anywhere(word: str) -> frozenset[str]:
