@@ -31,6 +31,7 @@ from registry.partners.checks import staff_views as checks_staff
 from registry.partners.merging import staff_views as merging_staff
 from registry.partners.offers import partner_views as offers_partner
 from registry.partners.offers import staff_views as offers_staff
+from registry.projects import effect_views as projects_effects
 from registry.projects import staff_views as projects_staff
 from registry.reports import public_views as reports_public
 from registry.reports import staff_views as reports_staff
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     documents_public.blueprint,
     documents_staff.blueprint,
     projects_staff.blueprint,
+    projects_effects.blueprint,
     matching_partner.blueprint,
     matching_staff.blueprint,
     partners_public.blueprint,

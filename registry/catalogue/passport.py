@@ -158,14 +158,19 @@ def _texts(project: Project) -> list[dict[str, Any]]:
 
 
 def _indicators(project: Project) -> dict[str, Any]:
-    heads = [_("Indicator"), _("Baseline"), _("Target"), _("Year"), _("Source")]
+    achieved = project.achieved
+    reached = [_("Reached")] if achieved else []
+    heads = [_("Indicator"), _("Baseline"), _("Target"), _("Year"), *reached, _("Source")]
     unknown = _("not known yet")
     rows = []
     for line in project.indicators:
         baseline = unknown if line.baseline is None else format_number(line.baseline)
         target = unknown if line.target is None else format_quantity(line.target, line.indicator.unit)
+        last = achieved.get(line.indicator_code)
+        found = unknown if last is None else f"{format_number(last.value)} ({format_date(last.as_of, 'medium')})"
         source = line.source or _("no source named")
-        rows.append([line.indicator.name, baseline, target, str(line.year or unknown), source])
+        cells = [line.indicator.name, baseline, target, str(line.year or unknown)]
+        rows.append([*cells, *([found] if achieved else []), source])
     return {"label": _("Indicators"), "heads": heads, "rows": rows}
 
 

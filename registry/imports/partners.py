@@ -13,8 +13,9 @@ from registry.audit.operations import record
 from registry.db import db
 from registry.imports.cells import said
 from registry.imports.kinds import Changes, Compared, Kind, NumberedCells, check_unchanged
+from registry.imports.names import all_headings, codes_of, country_codes, line
 from registry.imports.states import Verdict
-from registry.languages import LANGUAGES, NATIVE_NAMES, fold, pick, use_language
+from registry.languages import LANGUAGES, NATIVE_NAMES, fold, pick
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.partners.models import OtherName, Partner
@@ -54,18 +55,14 @@ class Partners(Kind):
         return {"country": dict(countries()), "type_code": types}
 
     def known(self) -> Mapping[str, str]:
-        found: dict[str, str] = {}
-        for language in LANGUAGES:
-            with use_language(language):
-                found |= {fold(heading): key for key, heading in self.headings().items()}
-        return found | {fold(key): key for key in self.headings()}
+        return all_headings(self.headings)
 
     def compare(self, rows: Sequence[NumberedCells]) -> Iterable[Compared]:
         lists = _Lists()
         known = _known_names()
         seen: dict[str, int] = {}
         for number, cells in rows:
-            name = fold(_line(cells.get("name")))
+            name = fold(line(cells.get("name")))
             if name and name in seen:
                 sentence = _("This name stands in row %(row)s already.", row=seen[name])
                 yield Compared(number, cells, Verdict.PROBLEM, problems=[("name", sentence)])
@@ -108,12 +105,7 @@ class _Lists:
     """Names of countries and of kinds of organisations in every language -> codes."""
 
     def __init__(self) -> None:
-        self.countries: dict[str, str] = {}
-        for language in LANGUAGES:
-            self.countries |= {fold(name): code for code, name in countries(language)}
-        self.countries |= {fold(code): code for code, _name in countries("en")}
-        types = labels()["partner_types"]
-        self.types = {fold(name): code for code, names in types.items() for name in (*names.values(), code)}
+        self.countries, self.types = country_codes(), codes_of("partner_types")
 
 
 def _compared(number: int, cells: Mapping[str, Any], partner_id: int | None, lists: _Lists) -> Compared:
@@ -137,20 +129,20 @@ def _organisation(cells: Mapping[str, Any], before: Organisation | None, lists: 
     values: dict[str, Any] = {}
     for key in ("name", "name_original", "website"):
         if key in cells:
-            values[key] = _line(cells[key]) or None
+            values[key] = line(cells[key]) or None
     for key, known, sentence in (
         ("country", lists.countries, _("This country is not known. Write its name or its code of two letters.")),
         ("type_code", lists.types, _("This kind of organisation is not in the list.")),
     ):
-        if key in cells and _line(cells[key]):
-            code = known.get(fold(_line(cells[key])))
+        if key in cells and line(cells[key]):
+            code = known.get(fold(line(cells[key])))
             if code is None:
                 raise Refusal(sentence, key)
             values[key] = code
         elif before is None:
             raise Refusal(_("This cell must be filled in."), key)
     if "other_names" in cells:
-        parts = (part.strip() for part in _line(cells["other_names"]).split(SPLIT))
+        parts = (part.strip() for part in line(cells["other_names"]).split(SPLIT))
         values["other_names"] = tuple(part for part in parts if part)
     abouts = dict(before.abouts) if before else {}
     abouts |= {code: _text(cells[f"about_{code}"]) for code in LANGUAGES if f"about_{code}" in cells}
@@ -188,7 +180,3 @@ def _known_names() -> dict[str, int]:
 
 def _text(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
-
-
-def _line(cell: Any) -> str:
-    return " ".join(_text(cell).split())

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from registry.accounts.models import User
@@ -17,9 +18,12 @@ from registry.db import db, now
 from registry.languages import fold, ngettext
 from registry.languages import gettext as _
 from registry.leads import messages, operations
-from registry.leads.models import Inquiry, Lead
-from registry.leads.pipeline import LeadReason, LeadStatus
+from registry.leads.changes import note_change
+from registry.leads.models import Inquiry, Lead, LeadEvent
+from registry.leads.pipeline import EventKind, LeadReason, LeadStatus
 from registry.leads.queries import find_inquiry, open_lead
+from registry.matching.operations import forget_evidence
+from registry.matching.statuses import EvidenceKind
 from registry.notifications.operations import queue
 from registry.partners.merging.domains import PUBLIC
 from registry.partners.models import Partner
@@ -125,6 +129,31 @@ def register_on_behalf(application: Application, *, project: Project, partner: P
     record("interest.registered", subject=("inquiry", inquiry.id), by=by)
     operations.submit(lead, by=by, readers=staff_who_may(Permission.LEADS_ASSIGN))
     return lead
+
+
+def remove_untouched(number: str, *, by: User) -> None:
+    """Take a case away that was registered by mistake.
+
+    Raises NotFound, and Refusal once somebody has worked on it or where its inquiry has other cases.
+    """
+    lead = db.session.scalar(select(Lead).where(Lead.number == number))
+    if lead is None:
+        raise NotFound
+    by_hand = any(event.by_id is not None and event.sort is not EventKind.MOVE for event in lead.events)
+    if lead.state is not LeadStatus.SUBMITTED or by_hand or len(lead.inquiry.leads) > 1:
+        raise Refusal(_("Somebody has worked on case %(number)s already; it stays.", number=number))
+    inquiry = lead.inquiry
+    if inquiry.partner_id is not None:
+        forget_evidence(inquiry.partner_id, lead.project_id, EvidenceKind.INTEREST)
+    record("lead.removed", subject=("lead", number), by=by)
+    note_change(lead.id)
+    db.session.execute(delete(LeadEvent).where(LeadEvent.lead_id == lead.id))
+    db.session.expire(lead, ["events"])
+    db.session.delete(lead)
+    db.session.flush()
+    db.session.refresh(inquiry, ["leads"])
+    db.session.delete(inquiry)
+    db.session.flush()
 
 
 def _partner_of(by: User | None) -> Partner | None:

@@ -127,7 +127,7 @@ def set_status(
     if status is MatchStatus.DISMISSED:
         note_evidence(partner.id, project.id, EvidenceKind.DISMISSED)
     elif before == MatchStatus.DISMISSED.value:
-        _drop_dismissal(partner.id, project.id)
+        forget_evidence(partner.id, project.id, EvidenceKind.DISMISSED)
     if before != status.value:
         changes = {"status": [before, status.value], "project": [None, project.reference]}
         record("match.status", subject=("partner", partner.id), by=by, changes=changes, reason=match.reason)
@@ -153,12 +153,11 @@ def note_evidence(partner_id: int, project_id: int, kind: EvidenceKind) -> None:
         note_change(partner_id)
 
 
-def _drop_dismissal(partner_id: int, project_id: int) -> None:
+def forget_evidence(partner_id: int, project_id: int, kind: EvidenceKind) -> None:
+    """What was written down by mistake, or is taken back."""
     db.session.execute(
         delete(Evidence).where(
-            Evidence.partner_id == partner_id,
-            Evidence.project_id == project_id,
-            Evidence.kind == EvidenceKind.DISMISSED.value,
+            Evidence.partner_id == partner_id, Evidence.project_id == project_id, Evidence.kind == kind.value
         )
     )
     note_change(partner_id)

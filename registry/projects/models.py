@@ -28,7 +28,7 @@ from registry.projects.lifecycle import (
     Publication,
     SocialCategory,
 )
-from registry.projects.parts import DocumentLine, FundingLine, IndicatorLine, PartyLine, ProjectText
+from registry.projects.parts import Achievement, DocumentLine, FundingLine, IndicatorLine, PartyLine, ProjectText
 from registry.reference.models import (
     District,
     Incentive,
@@ -194,6 +194,9 @@ class Project(Versioned, Base):
     )
     funding: Mapped[list[FundingLine]] = relationship(cascade="all, delete-orphan", order_by=FundingLine.id)
     indicators: Mapped[list[IndicatorLine]] = relationship(cascade="all, delete-orphan", order_by=IndicatorLine.id)
+    achievements: Mapped[list[Achievement]] = relationship(
+        cascade="all, delete-orphan", order_by=(Achievement.as_of, Achievement.id)
+    )
     documents: Mapped[list[DocumentLine]] = relationship(cascade="all, delete-orphan", order_by=DocumentLine.id)
     parties: Mapped[list[PartyLine]] = relationship(cascade="all, delete-orphan", order_by=PartyLine.id)
 
@@ -220,6 +223,11 @@ class Project(Versioned, Base):
     @property
     def is_published(self) -> bool:
         return self.publication is Publication.PUBLISHED
+
+    @property
+    def achieved(self) -> dict[str, Achievement]:
+        """Code of an indicator -> what was reached last."""
+        return {found.indicator_code: found for found in self.achievements}
 
     def takes_interest(self, today: date) -> bool:
         """True while a partner may register interest."""

@@ -1,10 +1,10 @@
 """What a project has several of: texts, funding lines, indicators, documents, parties, history."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from registry.accounts.models import User
@@ -84,6 +84,20 @@ class IndicatorLine(OfProject, Base):
     year: Mapped[int | None]
     method: Mapped[str | None] = mapped_column(Text)
     source: Mapped[str | None] = mapped_column(Text)
+    indicator: Mapped[Indicator] = relationship(lazy="joined", innerjoin=True)
+
+
+class Achievement(OfProject, Base):
+    """What was reached of a promised effect up to a day, in all."""
+
+    __tablename__ = "project_achievements"
+    __table_args__ = (UniqueConstraint("project_id", "indicator_code", "as_of"),)
+
+    indicator_code: Mapped[str] = mapped_column(ForeignKey("indicators.code"), index=True)
+    as_of: Mapped[date] = mapped_column(Date)
+    value: Mapped[Decimal] = mapped_column(Scaled(4))
+    source: Mapped[str] = mapped_column(Text)
+    noted_at: Mapped[datetime] = mapped_column(UtcDateTime())
     indicator: Mapped[Indicator] = relationship(lazy="joined", innerjoin=True)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from registry.spreadsheets.styles import COLOURS
-from registry.web.formatting import compact_money, format_number
+from registry.web.formatting import compact_money, format_number, format_percent
 
 if TYPE_CHECKING:
     from registry.reports.shelf.files import Made
@@ -72,12 +72,21 @@ def picture_of(made: "Made") -> Picture:
     rows = made.rows.tail(most) if chart.kind in ("line", "column") else made.rows.head(most)
     series = []
     for key in chart.values:
-        values = [0.0 if value is None or value != value else float(value) for value in rows[key]]
-        is_money = fields[key].kind == "money"
-        said = [compact_money(value, "USD") if is_money else format_number(value) for value in values]
+        known = [None if value is None or value != value else float(value) for value in rows[key]]
+        values = [value or 0.0 for value in known]
+        said = [_number(value, fields[key].kind) for value in known]
         series.append(Series(str(fields[key].label), values, said))
     labels = [str(label) for label in rows[chart.label]]
     return Picture(chart.kind, str(made.report.title), labels, series, len(made.rows) - len(rows))
+
+
+def _number(value: float | None, kind: str) -> str:
+    """A number beside its bar; nothing where it is not known."""
+    if value is None:
+        return ""
+    if kind == "money":
+        return compact_money(value, "USD")
+    return format_percent(value) if kind == "percent" else format_number(value)
 
 
 def drawing(picture: Picture, width: int = WIDTH) -> "Drawing":

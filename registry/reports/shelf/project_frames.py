@@ -11,7 +11,7 @@ from registry.db import now
 from registry.languages import LANGUAGES, NATIVE_NAMES, pick
 from registry.languages import gettext as _
 from registry.projects.lifecycle import Funding
-from registry.projects.parts import FundingLine, IndicatorLine, ProjectText
+from registry.projects.parts import Achievement, FundingLine, IndicatorLine, ProjectText
 from registry.reference.models import Indicator
 from registry.reference.queries import entries, rates_on
 from registry.reports.shelf.criteria import ReportCriteria
@@ -142,7 +142,7 @@ def indicators(criteria: ReportCriteria) -> Frame:
             IndicatorLine.source,
         )
     )
-    lines = lines[lines.project_id.isin(ids)]
+    lines = lines[lines.project_id.isin(ids)].merge(_reached(criteria), on=["project_id", "code"], how="left")
     rows = []
     for entry in entries(Indicator, retired=True):
         here = lines[lines.code == entry.code]
@@ -155,12 +155,36 @@ def indicators(criteria: ReportCriteria) -> Frame:
                     "number": len(here),
                     "baseline": total(here.baseline),
                     "target": total(here.target),
+                    **_beside_target(here),
                     "without_target": int(here.target.isna().sum()),
                     "without_source": int(here.source.isna().sum()),
                 }
             )
-    keys = ["code", "name", "unit", "number", "baseline", "target", "without_target", "without_source"]
+    keys = ["code", "name", "unit", "number", "baseline", "target", "reached", "reporting", "share"]
+    keys += ["without_target", "without_source"]
     return library().DataFrame(rows, columns=keys, dtype=object)
+
+
+def _reached(criteria: ReportCriteria) -> Frame:
+    """What each project reached last by the end of the period: project_id, code, reached."""
+    query = select(
+        Achievement.project_id, Achievement.indicator_code.label("code"), Achievement.value.label("reached")
+    ).order_by(Achievement.as_of, Achievement.id)
+    if criteria.until:
+        query = query.where(Achievement.as_of <= criteria.until)
+    return frame(query).drop_duplicates(["project_id", "code"], keep="last")
+
+
+def _beside_target(here: Frame) -> dict[str, Any]:
+    """What was reached; the share of the target only over projects that named both."""
+    reporting = here[here.reached.notna()]
+    both = reporting[reporting.target.notna()]
+    target = total(both.target)
+    return {
+        "reached": total(reporting.reached) if len(reporting) else None,
+        "reporting": len(reporting),
+        "share": round(float(100 * total(both.reached) / target), 1) if target else None,
+    }
 
 
 def quality(criteria: ReportCriteria) -> Frame:

@@ -74,8 +74,8 @@ REPORTS = (
     ),
     Report(
         "indicators",
-        _l("Promised effects"),
-        _l("What do the published projects promise, each in its own unit?"),
+        _l("Effects, planned and reached"),
+        _l("What do the published projects promise, and what have they reached, each in its own unit?"),
         Permission.PROJECTS_EXPORT,
         _OF_PROJECTS,
         (
@@ -84,11 +84,17 @@ REPORTS = (
             Field("number", _l("Projects"), "integer"),
             Field("baseline", _l("Baseline"), "decimal"),
             Field("target", _l("Target"), "decimal"),
+            Field("reached", _l("Reached"), "decimal"),
+            Field("reporting", _l("Projects that report"), "integer"),
+            Field("share", _l("Share of their targets"), "percent", unit="%"),
             Field("without_target", _l("Without a target"), "integer"),
             Field("without_source", _l("Without a source"), "integer"),
         ),
         indicators,
-        notes=(_l("Unlike units are never added up. Achieved values are not recorded yet."),),
+        Chart("bar", "name", ("share",)),
+        notes=(
+            _l("Unlike units are never added up. The share counts only projects that named a target and report."),
+        ),
     ),
     Report(
         "data-quality",
