@@ -2,14 +2,19 @@
 
 import re
 from email import message_from_bytes
+from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
 from flask_sqlalchemy.session import Session
+from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
+from werkzeug.test import TestResponse
 
 from registry.accounts.models import User
 from registry.accounts.roles import Role
@@ -25,7 +30,17 @@ from registry.notifications.models import OutboxMessage
 from registry.refusals import Refusal
 from registry.upkeep.deliveries import deliver_due
 from registry.web.links import signed
-from tests.makers import APPLICATION, client_of, make_cast, make_inquiry, make_project, make_staff, token_in
+from tests.architecture.pages import addresses, ask
+from tests.makers import (
+    APPLICATION,
+    client_of,
+    make_cast,
+    make_inquiry,
+    make_partner_user,
+    make_project,
+    make_staff,
+    token_in,
+)
 
 Db = scoped_session[Session]
 SUMMARY = "A supplier from abroad would like to equip 500 hectares with its lines."
@@ -164,6 +179,44 @@ def test_contacts_appear_nowhere_before_both_are_introduced(app: Flask, caplog: 
             assert not [word for word in foreign if word in text], message["Subject"]
     assert mails
     assert not [word for word in [*OF_OWNER, *OF_PARTNER] if word in caplog.text]
+
+
+def readable(answer: TestResponse) -> str:
+    """What people and programs read out of an answer of any kind."""
+    if answer.mimetype == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(answer.data)).pages)
+    if answer.data.startswith(b"PK"):
+        with ZipFile(BytesIO(answer.data)) as parts:
+            return "".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+    return unescape(answer.data.decode("utf-8", "replace"))
+
+
+def test_no_page_at_all_names_anybody_before_both_are_introduced(app: Flask) -> None:
+    """Everything that can be opened is opened by a stranger, another partner, the partner, and an editor."""
+    with app.app_context():
+        cast = make_cast()
+        user = db.session.get_one(User, cast.partner)
+        other = make_partner_user("Illustrative Rival", "rival@example.org").id
+        project = make_project(**OWNER)
+        lead = make_inquiry(project, by=user, **PARTNER).leads[0]
+        reviewer = db.session.get_one(User, cast.staff[Role.REVIEWER])
+        operations.advance(lead, to="screening", by=reviewer)
+        operations.assign(lead, officer=reviewer, by=reviewer)
+        commit()
+    visitors = (
+        (app.test_client(), [*OF_OWNER, *OF_PARTNER]),
+        (client_of(app, other), [*OF_OWNER, *OF_PARTNER]),
+        (client_of(app, cast.partner), OF_OWNER),
+        (client_of(app, cast.staff[Role.EDITOR]), OF_PARTNER),
+    )
+    paths = {address.path for address in addresses(app, "GET")}
+    paths |= {f"/en/projects/?q={word}" for word in ("Zulfiya", "Qinglong", "owner.example.org", "5555")}
+    paths |= {"/en/projects/ARAL-2026-0001/passport.pdf", "/en/projects.xlsx", "/en/projects.csv"}
+    for client, foreign in visitors:
+        for path in sorted(paths):
+            answer = ask(client, "GET", path)
+            named = [word for word in foreign if word in readable(answer)] if answer.status_code == 200 else []
+            assert not named or named == [path.rpartition("=")[2]], (path, named)
 
 
 def test_the_release_is_logged_and_both_are_told(session: Db) -> None:
