@@ -1,10 +1,11 @@
 """Writing the audit trail."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from registry.audit.models import AuditEntry
 from registry.audit.sealing import FIRST, content_of, seal_of
@@ -26,24 +27,48 @@ def record(
 
     `by` is an account, or "public" or "system"; `changes` maps a field to [before, after].
     """
-    queue_up(LOCK)
-    db.session.flush()
-    previous = db.session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)) or FIRST
-    entry = AuditEntry(
-        at=now(),
-        actor_id=None if isinstance(by, str) else by.id,
-        actor_label=by if isinstance(by, str) else f"{by.role}:{by.id}",
-        action=action,
-        subject_type=subject[0],
-        subject_id=str(subject[1]),
-        changes={field: _plain(values) for field, values in (changes or {}).items()},
-        reason=reason,
-        previous_seal=previous,
-    )
-    entry.seal = seal_of(previous, entry.at, content_of(entry))
+    entry = _chain(action, [subject], by, changes, reason)[0]
     db.session.add(entry)
     db.session.flush()
     return entry
+
+
+def record_many(action: str, *, subjects: Sequence[tuple[str, object]], by: Any) -> None:
+    """Append an entry for each of several subjects to which the same happened."""
+    table: Any = AuditEntry.__table__
+    names = table.columns.keys()
+    entries = _chain(action, subjects, by, None, None)
+    rows = [{name: getattr(entry, name) for name in names if name != "id"} for entry in entries]
+    db.session.execute(insert(table), rows)
+
+
+def _chain(
+    action: str,
+    subjects: Sequence[tuple[str, object]],
+    by: Any,
+    changes: dict[str, Any] | None,
+    reason: str | None,
+) -> list[AuditEntry]:
+    """Entries that are each sealed to the one before, the first to the last that is there."""
+    queue_up(LOCK)
+    db.session.flush()
+    previous = db.session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)) or FIRST
+    entries = []
+    for kind, name in subjects:
+        entry = AuditEntry(
+            at=now(),
+            actor_id=None if isinstance(by, str) else by.id,
+            actor_label=by if isinstance(by, str) else f"{by.role}:{by.id}",
+            action=action,
+            subject_type=kind,
+            subject_id=str(name),
+            changes={field: _plain(values) for field, values in (changes or {}).items()},
+            reason=reason,
+            previous_seal=previous,
+        )
+        previous = entry.seal = seal_of(previous, entry.at, content_of(entry))
+        entries.append(entry)
+    return entries
 
 
 def _plain(value: Any) -> Any:

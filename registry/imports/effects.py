@@ -14,7 +14,7 @@ from registry.accounts.roles import Permission
 from registry.db import db
 from registry.imports.cells import said
 from registry.imports.kinds import Changes, Compared, Kind, NumberedCells, check_unchanged
-from registry.imports.names import all_headings, codes_of, line
+from registry.imports.names import all_headings, codes_of, in_parts, line
 from registry.imports.states import Verdict
 from registry.languages import fold
 from registry.languages import gettext as _
@@ -163,10 +163,12 @@ def _said(kept: Achievement) -> dict[str, str]:
 
 
 def _projects(references: Iterable[str]) -> dict[str, Project]:
-    wanted = sorted(set(filter(None, references)))
     parts = (selectinload(Project.indicators), selectinload(Project.achievements))
-    query = select(Project).where(Project.reference.in_(wanted)).options(*parts)
-    return {project.reference: project for project in db.session.scalars(query)} if wanted else {}
+    return {
+        project.reference: project
+        for some in in_parts(references)
+        for project in db.session.scalars(select(Project).where(Project.reference.in_(some)).options(*parts))
+    }
 
 
 def _read_one(cells: Mapping[str, Any]) -> tuple[Project, Reached]:

@@ -11,7 +11,7 @@ from registry.accounts.models import User
 from registry.accounts.roles import Permission
 from registry.db import db, now
 from registry.imports.kinds import Changes, Compared, Kind, NumberedCells
-from registry.imports.names import all_headings, codes_of, country_codes, line
+from registry.imports.names import all_headings, codes_of, country_codes, in_parts, line
 from registry.imports.states import Verdict
 from registry.languages import LANGUAGES, NATIVE_NAMES, current_language, fold, pick
 from registry.languages import gettext as _
@@ -137,15 +137,20 @@ def _compared(number: int, cells: Mapping[str, Any], known: Lead | None, first: 
 
 
 def _projects(references: Iterable[str]) -> dict[str, Project]:
-    wanted = sorted(set(filter(None, references)))
-    query = select(Project).where(Project.reference.in_(wanted))
-    return {project.reference: project for project in db.session.scalars(query)} if wanted else {}
+    return {
+        project.reference: project
+        for some in in_parts(references)
+        for project in db.session.scalars(select(Project).where(Project.reference.in_(some)))
+    }
 
 
 def _numbers(given: Iterable[str]) -> set[str]:
     """Those of these numbers that cases have."""
-    wanted = sorted(set(filter(None, given)))
-    return set(db.session.scalars(select(Lead.number).where(Lead.number.in_(wanted)))) if wanted else set()
+    return {
+        number
+        for some in in_parts(given)
+        for number in db.session.scalars(select(Lead.number).where(Lead.number.in_(some)))
+    }
 
 
 def _read(cells: Mapping[str, Any], projects: Mapping[str, Project], lists: _Lists) -> tuple[Project, Application]:

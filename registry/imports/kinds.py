@@ -59,6 +59,10 @@ class Kind(Protocol):
         """Make a new record and return its reference; raises Refusal."""
         ...
 
+    def add_many(self, rows: Sequence[Mapping[str, Any]], *, by: User) -> list[str] | None:
+        """The same for many at once, all or none; None where records of this kind are made one by one."""
+        return None
+
     def change(self, reference: str, cells: Mapping[str, Any], changes: Changes, *, by: User) -> dict[str, Any]:
         """Change these cells of a record, no others, and return what they were.
 

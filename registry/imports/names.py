@@ -1,10 +1,12 @@
 """Names in every language, folded, and what they stand for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from registry.languages import LANGUAGES, fold, use_language
 from registry.reference.queries import labels
 from registry.web.formatting import countries
+
+AT_ONCE = 500
 
 
 def codes_of(listing: str) -> dict[str, str]:
@@ -26,6 +28,12 @@ def all_headings(headings: Callable[[], Mapping[str, str]]) -> dict[str, str]:
         with use_language(language):
             found |= {fold(heading): key for key, heading in headings().items()}
     return found | {fold(key): key for key in headings()}
+
+
+def in_parts(values: Iterable[str]) -> Iterator[list[str]]:
+    """The different values but empty ones, some at a time: databases take only so many in one statement."""
+    wanted = sorted(set(filter(None, values)))
+    return (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
 
 
 def line(cell: object) -> str:

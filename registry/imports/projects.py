@@ -18,6 +18,7 @@ from registry.languages import NATIVE_NAMES, current_language, fold
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.projects import operations
+from registry.projects.adding import add_projects
 from registry.projects.contents import content_of
 from registry.projects.fields import FIELDS, OBLIGATORY, Kind
 from registry.projects.lifecycle import Publication
@@ -108,6 +109,13 @@ class Projects(RecordKind):
         given, _faults = _read(cells)
         content = _content(parse_row(0, {**given, "publication_status": None}, vocabulary(labels())))
         return operations.add_project(content, by=by).reference
+
+    def add_many(self, rows: Sequence[Mapping[str, Any]], *, by: User) -> list[str] | None:
+        words = vocabulary(labels())
+        contents = [
+            _content(parse_row(0, {**_read(cells)[0], "publication_status": None}, words)) for cells in rows
+        ]
+        return add_projects(contents, by=by)
 
     def change(self, reference: str, cells: Mapping[str, Any], changes: Changes, *, by: User) -> dict[str, Any]:
         given, _faults = _read(cells)

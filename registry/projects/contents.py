@@ -1,5 +1,6 @@
 """Between a project's rows and its record of plain values."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from registry.db import db, now
@@ -109,12 +110,17 @@ def _put_usd(project: Project) -> None:
 
 
 def _put_search_text(project: Project) -> None:
-    """Everything worth finding, folded: texts, sector and places in all languages, tags, reference."""
-    parts = [project.reference, *project.tags]
-    for text in project.texts.values():
-        parts += [getattr(text, field) for field in TEXT_FIELDS if field != "anonymous_summary"]
     sector = db.session.get(Sector, project.sector_code)
+    texts = [{field: getattr(text, field) for field in TEXT_FIELDS} for text in project.texts.values()]
     named: list[Entry] = [*([sector] if sector else []), *project.districts]
+    project.search_text = search_text([project.reference, *project.tags], texts, named)
+
+
+def search_text(words: Iterable[str], texts: Iterable[Mapping[str, str]], named: Iterable[Entry]) -> str:
+    """Everything worth finding, folded: texts, sector and places in all languages, tags, reference."""
+    parts = list(words)
+    for text in texts:
+        parts += [text.get(field, "") for field in TEXT_FIELDS if field != "anonymous_summary"]
     for entry in named:
         parts += entry.names.values()
-    project.search_text = fold(" ".join(part for part in parts if part))
+    return fold(" ".join(part for part in parts if part))

@@ -33,7 +33,7 @@ def add_project(content: ProjectRecord, *, by: User | str, reference: str | None
 
     Raises Refusal where fields contradict each other.
     """
-    _check_content(content)
+    check_content(content)
     moment = now()
     project = Project(
         reference=reference or _next_reference(moment.year),
@@ -52,7 +52,8 @@ def add_project(content: ProjectRecord, *, by: User | str, reference: str | None
     return project
 
 
-def _check_content(content: ProjectRecord) -> None:
+def check_content(content: ProjectRecord) -> None:
+    """Refuse fields that contradict each other; raises Refusal."""
     for name, sentence in contradictions(content):
         raise Refusal(sentence, name)
 
@@ -80,7 +81,7 @@ def edit_project(
     project.check_version(seen)
     if project.publication not in EDITABLE and not isinstance(by, str):
         raise Refusal(_("A project in review cannot be edited. Ask the reviewer to send it back."))
-    _check_content(content)
+    check_content(content)
     if isinstance(by, str):
         return put_change(project, content, by=by)
     before = latest_content(project)

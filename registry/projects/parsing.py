@@ -57,8 +57,11 @@ def parse_row(number: int, cells: Mapping[str, Any], words: Vocabulary) -> Parse
     values: dict[str, Any] = {}
 
     def read(column: str, reader: Callable[[Any], Any]) -> Any:
+        cell = cells.get(column)
+        if cell is None:  # most cells of most tables
+            return None
         try:
-            return reader(cells.get(column))
+            return reader(cell)
         except CellProblem as problem:
             row.problems.append(Problem(number, column, str(problem)))
             return None
@@ -88,22 +91,7 @@ def parse_cell(spec: FieldSpec, cell: Any, words: Vocabulary) -> Any:
     """The value of one field; None for an empty cell. Raises CellProblem."""
     if cell is None or (isinstance(cell, str) and not cell.strip()):
         return False if spec.kind is Kind.FLAG else (() if spec.kind in (Kind.CODES, Kind.WORDS) else None)
-    readers: dict[Kind, Callable[[], Any]] = {
-        Kind.LINE: lambda: _line(cell, spec.most),
-        Kind.TEXT: lambda: _line(cell, spec.most),
-        Kind.CURRENCY: lambda: _currency(cell),
-        Kind.LANGUAGE: lambda: _language(cell),
-        Kind.WORDS: lambda: tuple(dict.fromkeys(_split(cell))),
-        Kind.CODE: lambda: _code(cell, list_of(spec), words),
-        Kind.CODES: lambda: tuple(sorted({_known(part, list_of(spec), words) for part in _split(cell)})),
-        Kind.FLAG: lambda: _yes_no(cell),
-        Kind.MAYBE: lambda: _yes_no(cell),
-        Kind.DAY: lambda: _day(cell),
-        Kind.WHOLE: lambda: _whole(cell, spec),
-        Kind.NUMBER: lambda: _number(cell, spec),
-        Kind.MONEY: lambda: _number(cell, spec),
-    }
-    return readers[spec.kind]()
+    return _READERS[spec.kind](cell, spec, words)
 
 
 def _line(cell: Any, most: int) -> str | None:
@@ -291,3 +279,23 @@ def _texts(read: Callable[..., Any]) -> dict[str, dict[str, str]]:
             if text:
                 texts.setdefault(language, {})[field_name] = text
     return texts
+
+
+#: How a cell of each kind is read: cell, field, vocabulary -> value.
+_READERS: Mapping[Kind, Callable[[Any, FieldSpec, Vocabulary], Any]] = {
+    Kind.LINE: lambda cell, spec, _words: _line(cell, spec.most),
+    Kind.TEXT: lambda cell, spec, _words: _line(cell, spec.most),
+    Kind.CURRENCY: lambda cell, _spec, _words: _currency(cell),
+    Kind.LANGUAGE: lambda cell, _spec, _words: _language(cell),
+    Kind.WORDS: lambda cell, _spec, _words: tuple(dict.fromkeys(_split(cell))),
+    Kind.CODE: lambda cell, spec, words: _code(cell, list_of(spec), words),
+    Kind.CODES: lambda cell, spec, words: tuple(
+        sorted({_known(part, list_of(spec), words) for part in _split(cell)})
+    ),
+    Kind.FLAG: lambda cell, _spec, _words: _yes_no(cell),
+    Kind.MAYBE: lambda cell, _spec, _words: _yes_no(cell),
+    Kind.DAY: lambda cell, _spec, _words: _day(cell),
+    Kind.WHOLE: lambda cell, spec, _words: _whole(cell, spec),
+    Kind.NUMBER: lambda cell, spec, _words: _number(cell, spec),
+    Kind.MONEY: lambda cell, spec, _words: _number(cell, spec),
+}

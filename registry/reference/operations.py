@@ -9,19 +9,24 @@ from registry.reference.models import Counter
 
 def next_number(series: str) -> int:
     """The next number of a series, starting at 1; two transactions never get the same one."""
+    return next_numbers(series, 1)[0]
+
+
+def next_numbers(series: str, count: int) -> range:
+    """The next so many numbers of a series."""
     advance = (
-        update(Counter).where(Counter.name == series).values(value=Counter.value + 1).returning(Counter.value)
+        update(Counter).where(Counter.name == series).values(value=Counter.value + count).returning(Counter.value)
     )
-    number = db.session.scalar(advance)
-    if number is None:
+    last = db.session.scalar(advance)
+    if last is None:
         try:
             with db.session.begin_nested():
-                db.session.execute(insert(Counter).values(name=series, value=1))
-            return 1
+                db.session.execute(insert(Counter).values(name=series, value=count))
+            last = count
         except IntegrityError:  # somebody else began the series meanwhile
-            number = db.session.scalar(advance)
-    assert number is not None
-    return number
+            last = db.session.scalar(advance)
+    assert last is not None
+    return range(last - count + 1, last + 1)
 
 
 def raise_counter(series: str, to: int) -> None:

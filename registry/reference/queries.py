@@ -73,9 +73,11 @@ def rates_on(day: date) -> dict[str, Decimal]:
 
 def to_usd(amount: Decimal | None, currency: str | None, day: date) -> tuple[Decimal, date] | None:
     """An amount in US dollars (to the cent) and the date of the rate; None where it cannot be priced."""
-    if amount is None or currency is None:
-        return None
-    rate = rate_on(currency, day)
-    if rate is None:
+    return None if currency is None else priced(amount, rate_on(currency, day))
+
+
+def priced(amount: Decimal | None, rate: ExchangeRate | None) -> tuple[Decimal, date] | None:
+    """The same at a rate that was looked up."""
+    if amount is None or rate is None:
         return None
     return (amount / rate.per_usd).quantize(Decimal("0.01"), ROUND_HALF_UP), rate.dated

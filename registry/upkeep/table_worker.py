@@ -1,11 +1,12 @@
 """Tables brought in: rows are checked, applied and undone, some at a time, so that nobody waits for long."""
 
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from registry.accounts.models import User
@@ -26,8 +27,10 @@ from registry.refusals import NotFound, Refusal, Stale
 
 log = logging.getLogger(__name__)
 
-#: Rows compared at once, and rows applied in one transaction.
-COMPARED, APPLIED = 1000, 50
+#: Rows compared at once, rows applied one by one in one transaction, and new ones that are added together.
+COMPARED, APPLIED, TOGETHER = 1000, 50, 2000
+#: Seconds between two transactions; SQLite looks whether a lock is free every tenth of a second at most.
+BREATH = 0.12
 #: A worker that said nothing for so long is gone; the next one goes on where it stopped.
 SILENCE = timedelta(minutes=2)
 #: Reasons that a batch shows for what could not be undone.
@@ -137,12 +140,8 @@ def _apply(batch_id: int) -> None:
     # A worker that ended while it brought rows back leaves the one that failed.
     failed = whole and bool(verdict_counts(batch)[Verdict.PROBLEM])
     while not failed and (rows := _waiting(batch_id)):
-        by = db.session.get_one(ImportBatch, batch_id).user
-        for row in rows:
-            failed = not _apply_one(kind, row, by) and whole
-            if failed:
-                break
-        commit()
+        if not _add_together(batch_id, kind, rows):
+            failed = not all(_apply_some(batch_id, kind, part, whole=whole) for part in _parts(rows))
         _progress(batch_id, _applied(batch_id))
     if failed:
         _bring_back(batch_id)
@@ -157,6 +156,50 @@ def _apply(batch_id: int) -> None:
     commit()
 
 
+def _add_together(batch_id: int, kind: Kind, rows: Sequence[ImportRow]) -> bool:
+    """Add new records in one go where the kind can; false where rows must be looked at one by one."""
+    if len(rows) == 1 or any(row.outcome is not Verdict.NEW for row in rows):
+        return False
+    by = db.session.get_one(ImportBatch, batch_id).user
+    cells = [{key: cell_of(value) for key, value in row.cells.items()} for row in rows]
+    try:
+        with db.session.begin_nested():
+            references = kind.add_many(cells, by=by)
+    except (Refusal, SQLAlchemyError):
+        return False
+    if references is None:
+        return False
+    table: Any = ImportRow.__table__
+    done = update(table).where(table.c.id == bindparam("row")).values(reference=bindparam("name"), is_applied=True)
+    named = zip(rows, references, strict=True)
+    db.session.connection().execute(done, [{"row": row.id, "name": name} for row, name in named])
+    db.session.expire_all()
+    _end_turn()
+    return True
+
+
+def _apply_some(batch_id: int, kind: Kind, rows: Sequence[ImportRow], *, whole: bool) -> bool:
+    """Apply some rows in one transaction; false if one fails and all are wanted."""
+    by = db.session.get_one(ImportBatch, batch_id).user
+    good = True
+    for row in rows:
+        good = _apply_one(kind, row, by) or not whole
+        if not good:
+            break
+    _end_turn()
+    return good
+
+
+def _parts(rows: Sequence[ImportRow]) -> Iterator[Sequence[ImportRow]]:
+    return (rows[start : start + APPLIED] for start in range(0, len(rows), APPLIED))
+
+
+def _end_turn() -> None:
+    """Store what was done, and leave the lock to others for longer than they wait between two looks at it."""
+    commit()
+    time.sleep(BREATH)
+
+
 def _waiting(batch_id: int) -> list[ImportRow]:
     release()
     query = select(ImportRow).where(
@@ -164,7 +207,7 @@ def _waiting(batch_id: int) -> list[ImportRow]:
         ImportRow.verdict.in_([verdict.value for verdict in APPLICABLE]),
         ImportRow.is_applied.is_(False),
     )
-    return list(db.session.scalars(query.order_by(ImportRow.id).limit(APPLIED)))
+    return list(db.session.scalars(query.order_by(ImportRow.id).limit(TOGETHER)))
 
 
 def _applied(batch_id: int) -> int:
