@@ -267,7 +267,7 @@ def _bring_back(batch_id: int) -> list[str]:
                     _undo_one(kind, row, by)
             except (Refusal, NotFound, Stale) as refusal:
                 kept.append(f"{row.reference}: {refusal}")
-        commit()
+        _end_turn()
         _progress(batch_id, done)
 
 
