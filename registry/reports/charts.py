@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from registry.spreadsheets.styles import COLOURS
+from registry.spreadsheets.styles import COLOURS, wide
 from registry.web.formatting import compact_money, format_number, format_percent
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _legend(shapes: Drawing, picture: Picture) -> None:
     for place, one in enumerate(picture.series):
         shapes.rectangles.append((x, shapes.height + 6, 12, 12, COLOURS[place]))
         shapes.write(x + 18, shapes.height + 17, one.name, INK)
-        x += 40 + LETTER * _wide(one.name)
+        x += 40 + LETTER * wide(one.name)
     shapes.height += 28
 
 
@@ -153,11 +153,6 @@ def _greatest(picture: Picture) -> float:
 
 
 def _short(label: str) -> str:
-    if _wide(label) <= 32:
+    if wide(label) <= 32:
         return label
-    return label[: 15 if _wide(label) > len(label) else 31] + "…"
-
-
-def _wide(text: str) -> int:
-    """How many letters wide a text is; Chinese characters take two places."""
-    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+    return label[: 15 if wide(label) > len(label) else 31] + "…"

@@ -78,6 +78,8 @@ class Skeleton:
         styles.set_up_cover(page)
         facts = [(cover.title, ""), ("", ""), *cover.facts, *self._numbers_of_rows(cover.rows)]
         for row, (label, text) in enumerate(facts):
+            if row:
+                page.set_row(row, styles.cover_height((label, text)))
             for column, words in enumerate((label, text)):
                 look = self._styles.title if row == 0 else (self._styles.label, self._styles.wrapped)[column]
                 if words := cut(without_illegal(words)):

@@ -22,6 +22,8 @@ NARROWEST, WIDEST = 8, 60
 A4 = 9
 #: Points: room for a heading of two lines.
 HEADER_HEIGHT = 32
+#: A line of text in points, and the columns of the cover in letters.
+LINE_HEIGHT, COVER_WIDTHS = 15, (46, 90)
 
 _FIXED_WIDTHS: dict[Kind, int] = {"date": 12, "datetime": 20}
 _DATE_FORMATS: Final[dict[Kind, str]] = {"date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm:ss"}
@@ -37,7 +39,7 @@ class Styles:
     def __init__(self, book: Workbook) -> None:
         self._book = book
         self._made: dict[tuple[str, bool], Format] = {}
-        self.title = book.add_format({**_BASE, "bold": True, "font_size": 16, "text_wrap": True})
+        self.title = book.add_format({**_BASE, "bold": True, "font_size": 16})
         self.label = book.add_format({**_BASE, "bold": True, "text_wrap": True})
         self.wrapped = book.add_format({**_BASE, "text_wrap": True})
         self.header = book.add_format(
@@ -142,10 +144,21 @@ def set_up_table(page: Worksheet, last_row: int, columns: int) -> None:
 
 def set_up_cover(page: Worksheet) -> None:
     """Two columns, no grid."""
-    page.set_column(0, 0, 32)
-    page.set_column(1, 1, 90)
+    for column, width in enumerate(COVER_WIDTHS):
+        page.set_column(column, column, width)
     page.hide_gridlines(2)
     _set_up_print(page)
+
+
+def cover_height(texts: Sequence[str]) -> int:
+    """How high a row of the cover must be, in points: not every program works it out."""
+    lines = [-(-wide(text) * 11 // (10 * width)) for text, width in zip(texts, COVER_WIDTHS, strict=True)]
+    return LINE_HEIGHT * max(1, *lines)
+
+
+def wide(text: str) -> int:
+    """How many letters wide a text is; Chinese characters take two places."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
 
 
 def _set_up_print(page: Worksheet) -> None:

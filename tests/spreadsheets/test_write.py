@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -187,3 +188,12 @@ def test_csv_numbers_are_plain() -> None:
         "",
     ]
     assert csv_values(["a\x0bb"]) == ["a\ufffdb"]
+
+
+def test_long_facts_of_the_cover_have_room() -> None:
+    facts = [("Short", "text"), ("Rates", "1 USD = 12 900 UZS; " * 20), ("汇率" * 30, "text")]
+    book = load_workbook(io.BytesIO(workbook([one_sheet("text", ["x"])], replace(COVER, facts=facts))))
+    heights = [book.worksheets[0].row_dimensions[row].height for row in (3, 4, 5)]
+    assert heights[0] in (None, 15)
+    assert heights[1] >= 75
+    assert heights[2] >= 45
