@@ -26,6 +26,8 @@ class OutboxMessage(Base):
     stop_path: Mapped[str | None] = mapped_column(String(300))
     #: an entry for the reader's calendar, as plain values
     calendar: Mapped[dict[str, object] | None] = mapped_column(JSON)
+    #: a file of the data folder: `path` there and `name` for the reader
+    attachment: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     token_purpose: Mapped[str | None] = mapped_column(String(40))
     token_subject: Mapped[int | None]
     token_nonce: Mapped[str | None] = mapped_column(String(64))

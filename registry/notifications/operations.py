@@ -1,7 +1,7 @@
 """Putting messages into the outbox."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from registry.db import db, now
 from registry.notifications.calendars import CalendarEntry
@@ -18,6 +18,14 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of the data folder, by its path there, and what its reader's copy is called."""
+
+    path: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message in the reader's language. `path` is on this site, with `{token}` where the token goes."""
 
@@ -30,6 +38,7 @@ class Message:
     #: page that stops such messages, with `{token}` in it
     stop_path: str | None = None
     calendar: CalendarEntry | None = None
+    attachment: Attachment | None = None
 
 
 def queue(*, to: str, language: str, message: Message) -> OutboxMessage:
@@ -46,6 +55,7 @@ def queue(*, to: str, language: str, message: Message) -> OutboxMessage:
         link_path=message.path,
         stop_path=message.stop_path,
         calendar=message.calendar.as_values() if message.calendar else None,
+        attachment=asdict(message.attachment) if message.attachment else None,
         token_purpose=message.token.purpose if message.token else None,
         token_subject=message.token.subject if message.token else None,
         token_nonce=message.token.nonce if message.token else None,

@@ -4,11 +4,12 @@ import logging
 import smtplib
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
+from mimetypes import guess_type
 from pathlib import Path
 from threading import Event
 from urllib.parse import unquote, urlsplit
@@ -216,7 +217,18 @@ def compose(row: OutboxMessage, settings: Settings) -> EmailMessage:
     mail.add_alternative(html, subtype="html")
     if row.calendar is not None:
         _attach_calendar(mail, row, settings)
+    if row.attachment is not None:
+        _attach_file(mail, row.attachment, settings)
     return mail
+
+
+def _attach_file(mail: EmailMessage, attachment: Mapping[str, str], settings: Settings) -> None:
+    """The file, unless its days are over: the page that the message leads to says so."""
+    place = settings.data_dir / attachment["path"]
+    if place.is_file():
+        kind = guess_type(place.name)[0] or "application/octet-stream"
+        maintype, _slash, subtype = kind.partition("/")
+        mail.add_attachment(place.read_bytes(), maintype=maintype, subtype=subtype, filename=attachment["name"])
 
 
 def _attach_calendar(mail: EmailMessage, row: OutboxMessage, settings: Settings) -> None:

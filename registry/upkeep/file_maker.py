@@ -15,15 +15,15 @@ from registry.config import Settings
 from registry.db import commit, db, execute_beside, now, reading, release
 from registry.languages import use_language
 from registry.leads.filtering import read as read_lead_criteria
-from registry.notifications.operations import queue
+from registry.notifications.operations import Attachment, queue
 from registry.projects.filtering import read_staff_criteria
 from registry.refusals import Refusal
 from registry.reports.exports import cover_of, write
 from registry.reports.filters import describe_leads, describe_projects
 from registry.reports.frames import lead_sheet, project_sheet
-from registry.reports.orders.messages import report_ready
-from registry.reports.orders.models import FileOrder
-from registry.reports.orders.operations import check_order
+from registry.reports.orders.messages import report_failed, report_ready
+from registry.reports.orders.models import FileOrder, ReportSchedule
+from registry.reports.orders.operations import check_order, may_be_mailed
 from registry.reports.orders.states import LEADS, PACK, OrderState
 from registry.reports.orders.storage import folder_of
 from registry.reports.shelf.catalogue import SHELF
@@ -37,6 +37,8 @@ KEPT = timedelta(days=7)
 SILENCE, MOST_ATTEMPTS = timedelta(minutes=2), 3
 #: Files lie so much longer than their days before they count as forgotten.
 ORPHANED = timedelta(days=1)
+#: Bytes that are sent by mail at most; longer files are fetched.
+MOST_MAILED = 5_000_000
 #: Seconds between two looks whether somebody cancelled.
 LOOK = 1.0
 
@@ -153,15 +155,29 @@ def _keep(order_id: int, draft: Path, written: Written) -> None:
     order.file_name, order.size, order.expires_at = place.name, place.stat().st_size, now() + KEPT
     leave_trace(written, by=order.user)
     if order.schedule_id is not None:
-        queue(to=order.user.email, language=order.language, message=report_ready(order))
+        message = report_ready(order, _attachment(order, place))
+        queue(to=order.user.email, language=order.language, message=message)
     commit()
+
+
+def _attachment(order: FileOrder, place: Path) -> Attachment | None:
+    """The file for the message, where the schedule wants it, it may leave, and mail carries it."""
+    schedule = db.session.get(ReportSchedule, order.schedule_id)
+    wanted = schedule is not None and schedule.is_attached and may_be_mailed(order.what)
+    if not wanted or place.stat().st_size > MOST_MAILED:
+        return None
+    return Attachment(f"{place.parent.name}/{place.name}", f"{order.what}.{order.ending}")
 
 
 def _ended(order_id: int, state: OrderState, *, error: str) -> None:
     release()
     values = {"state": state.value, "error": error, "finished_at": now()}
     mine = update(FileOrder).where(FileOrder.id == order_id, FileOrder.state == OrderState.RUNNING.value)
-    db.session.execute(mine.values(**values))
+    is_ended = db.session.scalar(mine.values(**values).returning(FileOrder.id)) is not None
+    order = db.session.get_one(FileOrder, order_id)
+    if is_ended and order.schedule_id is not None and state is OrderState.FAILED:
+        message = report_failed(order, error)
+        queue(to=order.user.email, language=order.language, message=message)
     commit()
 
 

@@ -26,6 +26,7 @@ from registry.reports.orders.operations import (
 from registry.reports.orders.states import OrderState, Period
 from registry.reports.orders.storage import folder_of
 from registry.upkeep import file_maker as making
+from registry.upkeep.deliveries import compose
 from tests.makers import client_of, make_staff, token_in
 from tests.reports.test_shelf import director, director_of
 
@@ -177,12 +178,63 @@ def test_a_regular_report_comes_in_the_readers_language(loaded: Flask) -> None:
         assert order_scheduled(monday + timedelta(days=7)) == 0
 
 
+def scheduled(report: str, ending: str = "xlsx", *, is_attached: bool = True) -> None:
+    """A report for the director that is due on the last Monday of November."""
+    schedule = add_schedule(
+        report, [], ending, Period.WEEKLY, recipient=director(), by=director(), is_attached=is_attached
+    )
+    schedule.sent_on = date(2026, 11, 1)
+    commit()
+    assert order_scheduled(date(2026, 11, 30)) == 1
+    commit()
+
+
+def test_a_report_comes_with_its_message_where_that_was_asked(loaded: Flask) -> None:
+    settings = loaded.extensions["registry"]
+    with loaded.app_context():
+        scheduled("pipeline")
+        making.make_next(settings)
+        row = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "report.ready")).one()
+        mail = compose(row, settings)
+        (part,) = mail.iter_attachments()
+        assert part.get_filename() == "pipeline.xlsx"
+        assert "Pipeline" in load_workbook(io.BytesIO(part.get_payload(decode=True))).sheetnames  # type: ignore[arg-type]
+        order = only_order()
+        (folder_of(settings) / str(order.file_name)).unlink()
+        assert not list(compose(row, settings).iter_attachments())
+        with pytest.raises(Refusal):
+            add_schedule(
+                "access-log", [], "xlsx", Period.WEEKLY, recipient=director(), by=director(), is_attached=True
+            )
+
+
+def test_what_is_too_long_for_mail_is_fetched(loaded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "MOST_MAILED", 100)
+    with loaded.app_context():
+        scheduled("pipeline")
+        making.make_next(loaded.extensions["registry"])
+        row = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "report.ready")).one()
+        assert row.attachment is None
+
+
+def test_who_waits_for_a_report_is_told_that_it_failed(loaded: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("registry.reports.shelf.files.MOST_PRINTED", 1)
+    with loaded.app_context():
+        scheduled("pipeline", "pdf", is_attached=False)
+        making.make_next(loaded.extensions["registry"])
+        assert only_order().standing is OrderState.FAILED
+        row = db.session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "report.failed")).one()
+        assert row.recipient == director().email
+        assert any("at most 1 are printed" in sentence for sentence in row.paragraphs)
+
+
 def test_a_schedule_is_set_up_and_ended_on_pages(loaded: Flask) -> None:
     client = director_of(loaded)
     page = client.get("/en/staff/reports/pipeline/schedule?country=CN").text
     with loaded.app_context():
         mine = str(director().id)
     sent = {"csrf_token": token_in(page), "recipient": mine, "period": "monthly", "ending": "pdf"}
+    sent["is_attached"] = "y"
     assert client.post("/en/staff/reports/pipeline/schedule?country=CN", data=sent).status_code == 302
     assert client.post("/en/staff/reports/pipeline/schedule", data=sent | {"period": "hourly"}).status_code == 422
     shown = client.get("/en/staff/reports/files/").text

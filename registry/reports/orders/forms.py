@@ -1,5 +1,7 @@
 """Asking for a regular report."""
 
+from wtforms import BooleanField
+
 from registry.accounts.queries import staff_members
 from registry.languages import lazy_gettext as _l
 from registry.reports.orders.states import Period
@@ -20,6 +22,8 @@ class ScheduleForm(Form):
         validators=[required()],
         choices=[SelectChoice("xlsx", "Excel"), SelectChoice("csv", "CSV"), SelectChoice("pdf", "PDF")],
     )
+
+    is_attached = BooleanField(_l("Attach the file to the message"))
 
     def offer(self, default: int) -> "ScheduleForm":
         """The staff as choices; returns itself."""

@@ -22,6 +22,8 @@ class ReportSchedule(Base):
     query: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     ending: Mapped[str] = mapped_column(String(4))
     period: Mapped[str] = mapped_column(String(10))
+    #: the file comes with the message; otherwise only a link to it
+    is_attached: Mapped[bool] = mapped_column(default=False)
     recipient_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime] = mapped_column(UtcDateTime())

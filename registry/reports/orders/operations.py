@@ -31,6 +31,11 @@ def may_order(user: User, what: str) -> bool:
     return permission is not None and user.may(permission)
 
 
+def may_be_mailed(what: str) -> bool:
+    """Whether a file may leave by mail: a report that names nobody and shows no trail; others need a sign-in."""
+    return what in SHELF and SHELF[what].permission is not Permission.AUDIT_READ
+
+
 def endings_of(what: str) -> tuple[str, ...]:
     """The formats in which a file can be had."""
     return {PACK: ("xlsx",), LEADS: FORMATS, PROJECTS: FORMATS}.get(what, ENDINGS)
@@ -74,12 +79,21 @@ def cancel_order(order: FileOrder) -> None:
 
 
 def add_schedule(
-    report: str, query: Pairs, ending: str, period: Period, *, recipient: User, by: User
+    report: str,
+    query: Pairs,
+    ending: str,
+    period: Period,
+    *,
+    recipient: User,
+    by: User,
+    is_attached: bool = False,
 ) -> ReportSchedule:
     """Send a report regularly; the first one comes on the next such day. Raises Refusal."""
     check_order(by, report, ending)
     if not may_order(recipient, report):
         raise Refusal(_("This person's role may not have this report."), "recipient")
+    if is_attached and not may_be_mailed(report):
+        raise Refusal(_("This file is not sent by mail; its recipient signs in to fetch it."), "is_attached")
     schedule = ReportSchedule(
         report=report,
         query=[list(pair) for pair in query],
@@ -89,6 +103,7 @@ def add_schedule(
         made_by_id=by.id,
         made_at=now(),
         sent_on=now().date(),
+        is_attached=is_attached,
     )
     db.session.add(schedule)
     db.session.flush()

@@ -102,6 +102,7 @@ def schedule(what: str) -> ResponseReturnValue:
                 Period(form.period.data),
                 recipient=one_staff_member(int(form.recipient.data)),
                 by=current_user.account,
+                is_attached=form.is_attached.data,
             )
         except Refusal as refusal:
             form.refuse(refusal)
