@@ -18,7 +18,9 @@ from registry.imports.states import Verdict
 from registry.languages import LANGUAGES, NATIVE_NAMES, fold, pick
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
+from registry.partners.merging.queries import everybody
 from registry.partners.models import OtherName, Partner
+from registry.partners.naming import LIKELY, Known
 from registry.partners.operations import Organisation, add_partner, edit_partner, organisation_of
 from registry.partners.queries import one_partner
 from registry.reference.queries import labels
@@ -68,7 +70,12 @@ class Partners(Kind):
                 yield Compared(number, cells, Verdict.PROBLEM, problems=[("name", sentence)])
                 continue
             seen[name] = number
-            yield _compared(number, cells, known.get(name), lists)
+            found = _compared(number, cells, known.get(name), lists)
+            like = _like(cells, lists) if found.verdict is Verdict.NEW else None
+            if like is not None:
+                sentence = _("This may be an organisation that is there already: %(name)s.", name=like)
+                found = Compared(number, cells, Verdict.DUPLICATE, None, found.changes, [("name", sentence)])
+            yield found
 
     def add(self, cells: Mapping[str, Any], *, by: User) -> str:
         return str(add_partner(_organisation(cells, None, _Lists()), by=by).id)
@@ -89,6 +96,15 @@ class Partners(Kind):
 
     def restore(self, reference: str, earlier: Mapping[str, Any], changes: Changes, *, by: User) -> None:
         _put(reference, earlier, {key: pair[1] for key, pair in changes.items()}, by=by)
+
+
+def _like(cells: Mapping[str, Any], lists: "_Lists") -> str | None:
+    """The name of a registered organisation that is likely the same under another name or spelling."""
+    new = _organisation(cells, None, lists)
+    names = tuple(filter(None, (new.name, new.name_original, *new.other_names)))
+    here = everybody()
+    likely = [pair for pair in here.index.alike(Known(0, names, new.country)) if pair.score >= LIKELY]
+    return here.known[likely[0].second].names[0] if likely else None
 
 
 def _put(reference: str, wanted: Mapping[str, Any], expected: Mapping[str, str], *, by: User) -> dict[str, str]:

@@ -28,7 +28,7 @@ from registry.refusals import NotFound, Refusal, Stale
 log = logging.getLogger(__name__)
 
 #: Rows compared at once, rows applied one by one in one transaction, and new ones that are added together.
-COMPARED, APPLIED, TOGETHER = 1000, 50, 2000
+COMPARED, APPLIED, TOGETHER = 1000, 25, 2000
 #: Seconds between two transactions; SQLite looks whether a lock is free every tenth of a second at most.
 BREATH = 0.12
 #: A worker that said nothing for so long is gone; the next one goes on where it stopped.

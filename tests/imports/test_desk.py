@@ -457,3 +457,17 @@ def test_kinds_are_for_those_who_may(loaded: Flask) -> None:
     assert reader.get("/en/staff/imports/").status_code == 403
     sent = {"csrf_token": token_in(page), "kind": "rates", "file": (io.BytesIO(b"a;b\n1;2\n"), "r.csv")}
     assert editor.post("/en/staff/imports/", data=sent).status_code == 422
+
+
+def test_an_organisation_under_another_name_is_a_possible_duplicate(loaded: Flask) -> None:
+    with loaded.app_context():
+        kind = db.session.scalars(select(Partner.type_code)).first()
+        rows = [["Organisation", "Country", "Kind of organisation"]]
+        first = brought_in("partners", book_of([*rows, ["United Nations Development Programme", "US", kind]]))
+        worked_on(first, lambda: operations.apply(first, all_or_nothing=True, by=staff()))
+        second = brought_in("partners", book_of([*rows, ["UNDP", "US", kind], ["Nobody Else", "US", kind]]))
+        like, new = rows_of(second)
+        assert (like.outcome, new.outcome) == (Verdict.DUPLICATE, Verdict.NEW)
+        assert "United Nations Development Programme" in like.problems[0][1]
+        operations.accept_duplicate(second, like)
+        assert like.outcome is Verdict.NEW
