@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -140,9 +140,7 @@ def _apply(batch_id: int) -> None:
     # A worker that ended while it brought rows back leaves the one that failed.
     failed = whole and bool(verdict_counts(batch)[Verdict.PROBLEM])
     while not failed and (rows := _waiting(batch_id)):
-        if not _add_together(batch_id, kind, rows):
-            failed = not all(_apply_some(batch_id, kind, part, whole=whole) for part in _parts(rows))
-        _progress(batch_id, _applied(batch_id))
+        failed = not (_add_together(batch_id, kind, rows) or _one_by_one(batch_id, kind, rows, whole=whole))
     if failed:
         _bring_back(batch_id)
         _end(batch_id, BatchState.READY, _("A row could not be applied, so none was. It is marked below."))
@@ -175,6 +173,17 @@ def _add_together(batch_id: int, kind: Kind, rows: Sequence[ImportRow]) -> bool:
     db.session.connection().execute(done, [{"row": row.id, "name": name} for row, name in named])
     db.session.expire_all()
     _end_turn()
+    _progress(batch_id, _applied(batch_id))
+    return True
+
+
+def _one_by_one(batch_id: int, kind: Kind, rows: Sequence[ImportRow], *, whole: bool) -> bool:
+    """Apply rows, some in each transaction; false as soon as one fails and all are wanted."""
+    for start in range(0, len(rows), APPLIED):
+        good = _apply_some(batch_id, kind, rows[start : start + APPLIED], whole=whole)
+        _progress(batch_id, _applied(batch_id))
+        if not good:
+            return False
     return True
 
 
@@ -188,10 +197,6 @@ def _apply_some(batch_id: int, kind: Kind, rows: Sequence[ImportRow], *, whole: 
             break
     _end_turn()
     return good
-
-
-def _parts(rows: Sequence[ImportRow]) -> Iterator[Sequence[ImportRow]]:
-    return (rows[start : start + APPLIED] for start in range(0, len(rows), APPLIED))
 
 
 def _end_turn() -> None:
