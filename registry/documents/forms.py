@@ -12,6 +12,12 @@ from registry.refusals import Refusal
 from registry.web.forms import Choice, Day, Form, LongText, Text, choices_in, optional, required
 
 
+def upload_in(field: FileField) -> Upload | None:
+    """The file that was sent; None if there is none."""
+    file: Any = field.data
+    return Upload(file.filename, file.read()) if getattr(file, "filename", "") else None
+
+
 class DocumentForm(Form):
     file = FileField(_l("File"))
     title = Text(_l("What it is"), id="document-title")
@@ -25,10 +31,10 @@ class DocumentForm(Form):
 
     def upload(self) -> Upload:
         """The file as it came; raises Refusal if there is none."""
-        file: Any = self.file.data
-        if not getattr(file, "filename", ""):
+        found = upload_in(self.file)
+        if found is None:
             raise Refusal(_("Choose a file."), "file")
-        return Upload(file.filename, file.read())
+        return found
 
 
 class AskForm(Form):

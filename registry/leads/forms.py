@@ -2,10 +2,12 @@
 
 import secrets
 
-from wtforms import BooleanField, EmailField, HiddenField, ValidationError
+from wtforms import BooleanField, EmailField, FileField, HiddenField, ValidationError
 from wtforms.validators import URL
 
 from registry.accounts.forms import usable_address
+from registry.documents.forms import upload_in
+from registry.documents.operations import Upload
 from registry.languages import LANGUAGES, NATIVE_NAMES, current_language
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
@@ -166,6 +168,11 @@ class NoteForm(Form):
 
 class TalkForm(Form):
     text = LongText(_l("Message"), id="talk-text", most=5000, validators=[required()])
+    file = FileField(_l("File"), id="talk-file")
+
+    def upload(self) -> Upload | None:
+        """What comes with the message."""
+        return upload_in(self.file)
 
 
 class AnswerForm(Form):

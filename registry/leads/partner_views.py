@@ -19,6 +19,7 @@ from registry.leads.pipeline import RELEASED, WITHDRAWABLE
 from registry.leads.queries import leads_of, one_lead_of, shared_events
 from registry.refusals import Refusal
 from registry.web.access import Audience, audience_blueprint
+from registry.web.limits import takes_files
 
 blueprint = audience_blueprint("partner_leads", __name__, Audience.PARTNER)
 
@@ -80,12 +81,13 @@ def _page(
 
 
 @blueprint.post("/interests/<number:number>/message")
+@takes_files
 def write(number: str) -> ResponseReturnValue:
     """Write to the Center's staff about an interest."""
     lead, form = _lead(number), TalkForm()
     if form.validate():
         try:
-            talking.write_to_staff(lead, text=form.text.data or "", by=current_user.account)
+            talking.write_to_staff(lead, text=form.text.data or "", by=current_user.account, upload=form.upload())
         except Refusal as refusal:
             form.refuse(refusal)
         else:

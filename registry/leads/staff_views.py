@@ -18,6 +18,7 @@ from registry.refusals import Refusal, Stale
 from registry.tasks.forms import TaskForm
 from registry.web.access import Audience, audience_blueprint, requires
 from registry.web.forms import Form, SelectChoice
+from registry.web.limits import takes_files
 from registry.web.navigation import safe_path
 
 blueprint = audience_blueprint("staff_leads", __name__, Audience.STAFF, "/leads")
@@ -115,13 +116,16 @@ def add_note(number: str) -> ResponseReturnValue:
 
 @blueprint.post("/<number:number>/message")
 @requires(Permission.LEADS_REVIEW)
+@takes_files
 def write(number: str) -> ResponseReturnValue:
     """Write to the partner."""
     lead = one_lead(number)
     form = TalkForm()
     if form.validate():
         try:
-            talking.write_to_partner(lead, text=form.text.data or "", by=current_user.account)
+            talking.write_to_partner(
+                lead, text=form.text.data or "", by=current_user.account, upload=form.upload()
+            )
         except Refusal as refusal:
             form.refuse(refusal)
         else:

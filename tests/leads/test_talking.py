@@ -1,12 +1,15 @@
 """Notes that only staff read, people called in them, messages between staff and partner, the clock."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from flask_sqlalchemy.session import Session
 from sqlalchemy import select
 from sqlalchemy.orm import scoped_session
+from werkzeug.test import TestResponse
 
 from registry.accounts.models import User
 from registry.accounts.roles import Role
@@ -71,6 +74,41 @@ def test_mails_tell_of_messages_without_their_text(app: Flask) -> None:
         assert "回复此邮件无人收到" in " ".join(
             next(row for row in rows if row.kind == "interest.message").paragraphs
         )
+
+
+def test_files_come_with_messages_to_both_sides_only(app: Flask) -> None:
+    with app.app_context():
+        cast = make_cast()
+        number = make_inquiry(make_project(), by=db.session.get_one(User, cast.partner)).leads[0].number
+        other_id = make_partner_user("Illustrative Rival", "rival@example.org").id
+        commit()
+    staff, partner = client_of(app, cast.staff[Role.REVIEWER]), client_of(app, cast.partner)
+    other = client_of(app, other_id)
+    page, own = f"/en/staff/leads/{number}", f"/en/partner/interests/{number}"
+
+    def send(client: FlaskClient, path: str, name: str, content: bytes) -> TestResponse:
+        sent = {
+            "csrf_token": token_in(client.get(path).text),
+            "text": "Here it is.",
+            "file": (BytesIO(content), name),
+        }
+        return client.post(f"{path}/message", data=sent, content_type="multipart/form-data")
+
+    refused = send(partner, own, "offer.exe", b"MZ")
+    assert refused.status_code == 422
+    assert "Here it is." in refused.text
+    assert "Files of this kind are not taken" in refused.text
+    assert send(partner, own, "offer.pdf", b"%PDF-1.7 offer").status_code == 302
+    assert send(staff, page, "terms.pdf", b"%PDF-1.7 terms").status_code == 302
+    shown = partner.get(own).text
+    assert "[offer.pdf]" in shown
+    assert "[terms.pdf]" in shown
+    assert "offer.pdf" in staff.get(page).text
+    for client, code in ((partner, 200), (staff, 200), (other, 404)):
+        token = token_in(client.get("/en/partner/interests/" if client is not staff else page).text)
+        opened = client.post("/en/documents/1/file", data={"csrf_token": token})
+        assert opened.status_code == code
+        assert code != 200 or opened.data == b"%PDF-1.7 offer"
 
 
 def test_a_message_of_the_staff_is_the_first_answer(session: Db, lead: Lead) -> None:
