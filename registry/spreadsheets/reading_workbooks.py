@@ -172,9 +172,10 @@ def sheet_rows(sheet: CalamineSheet, unread: dict[int, dict[int, str]], columns:
     widest = max((max(row) for row in unread.values()), default=0)
     if max(widest, sheet.end[1] + 1 if sheet.end else 0) > columns:
         raise SpreadsheetRefused("too_many_columns")
-    first, left = (sheet.start[0] + 1, sheet.start[1]) if sheet.start else (1, 0)
+    # The library gives empty rows above the first one that is filled, but no empty columns before it.
+    left = sheet.start[1] if sheet.start else 0
     waiting = sorted(unread, reverse=True)
-    for number, values in enumerate(sheet.iter_rows() if sheet.start else (), start=first):
+    for number, values in enumerate(sheet.iter_rows() if sheet.start else (), start=1):
         while waiting and waiting[-1] < number:
             yield waiting[-1], completed([], unread[waiting.pop()])
         cells = [None] * left + [plain(value) for value in values]

@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
 from registry.spreadsheets import read
-from registry.spreadsheets.read import SpreadsheetRefused, read_table
+from registry.spreadsheets.read import SpreadsheetRefused, read_sheets, read_table
 from registry.spreadsheets.write import workbook
 from tests.spreadsheets.makers import COVER, one_sheet, package, with_cell, zipped
 
@@ -157,3 +158,29 @@ def test_the_child_does_not_run_for_ever(limit: str, seconds: float, monkeypatch
     monkeypatch.setattr(read, limit, seconds)
     rows = "".join(f'<row r="{number}"><c r="A{number}"><f>1</f></c></row>' for number in range(1, 600_000))
     assert reason(package(f"<sheetData>{rows}</sheetData>")) == "too_slow"
+
+
+def test_a_sheet_that_begins_further_down_keeps_its_numbers() -> None:
+    book = openpyxl.Workbook()
+    sheet: Any = book.active
+    for row, cells in ((4, ("Name", "Cost")), (5, ("Wells", "=1+1")), (7, ("Pumps", 3))):
+        for column, value in enumerate(cells, start=3):
+            sheet.cell(row, column, value)
+    output = io.BytesIO()
+    book.save(output)
+    (read_sheet,) = read_sheets(output.getvalue(), "table.xlsx")
+    found = {number: cells[2:] for number, cells in read_sheet.rows}
+    assert found[4] == ["Name", "Cost"]
+    assert found[7] == ["Pumps", 3]
+    assert found[5][0] == "Wells"
+    assert found[5][1] is not None  # a formula without a result stands where it stood
+
+
+def test_titles_above_a_table_do_not_hide_its_delimiter() -> None:
+    rows = [f"{number}\tNukus, {number}\tyes" for number in range(9)]
+    text = "\n".join(["List of guests, of the seminar", "made on 3 May, 2026", "", "No.\tPlace\tCame", *rows])
+    (sheet,) = read_sheets(text.encode(), "guests.tsv")
+    assert [cells for number, cells in sheet.rows if number in (4, 5)] == [
+        ["No.", "Place", "Came"],
+        ["0", "Nukus, 0", "yes"],
+    ]
