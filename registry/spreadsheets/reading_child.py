@@ -64,8 +64,7 @@ def give_sheet(output: Output, rows: Iterator[tuple[int, list[Any]]], limits: Li
                 row.pop()
             if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in row):
                 continue
-            if count == limits["first"]:
-                return
+            is_wanted = limits["first"] is None or count < limits["first"]
             count, cells = count + 1, cells + len(row)
             if len(row) > limits["columns"]:
                 raise SpreadsheetRefused("too_many_columns")
@@ -73,7 +72,8 @@ def give_sheet(output: Output, rows: Iterator[tuple[int, list[Any]]], limits: Li
                 raise SpreadsheetRefused("too_many_rows")
             if cells > limits["cells"] or any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in row):
                 raise SpreadsheetRefused("too_large")
-            output.line("row", number, row)
+            if is_wanted:  # the others are counted: what is too long is refused at once
+                output.line("row", number, row)
     except SpreadsheetRefused as refusal:
         output.line("refused", refusal.reason)
 

@@ -176,6 +176,14 @@ def test_a_sheet_that_begins_further_down_keeps_its_numbers() -> None:
     assert found[5][1] is not None  # a formula without a result stands where it stood
 
 
+def test_a_table_that_is_too_long_is_refused_though_only_its_beginning_is_wanted() -> None:
+    rows = b"".join(b"%d;x\n" % number for number in range(read.MAX_ROWS + 5))
+    (sheet,) = read_sheets(b"No;Name\n" + rows, "long.csv", first=10)
+    assert sheet.reason == "too_many_rows"
+    (short,) = read_sheets(b"No;Name\n" + rows[:300], "short.csv", first=10)
+    assert (short.reason, len(short.rows)) == (None, 10)
+
+
 def test_titles_above_a_table_do_not_hide_its_delimiter() -> None:
     rows = [f"{number}\tNukus, {number}\tyes" for number in range(9)]
     text = "\n".join(["List of guests, of the seminar", "made on 3 May, 2026", "", "No.\tPlace\tCame", *rows])
