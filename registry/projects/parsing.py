@@ -58,10 +58,8 @@ def parse_row(number: int, cells: Mapping[str, Any], words: Vocabulary) -> Parse
 
     def read(column: str, reader: Callable[[Any], Any]) -> Any:
         cell = cells.get(column)
-        if cell is None:  # most cells of most tables
-            return None
         try:
-            return reader(cell)
+            return None if cell is None else reader(cell)  # most cells of most tables are empty
         except CellProblem as problem:
             row.problems.append(Problem(number, column, str(problem)))
             return None

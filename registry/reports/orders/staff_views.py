@@ -109,10 +109,8 @@ def schedule(what: str) -> ResponseReturnValue:
         else:
             flash(_("The report will be sent."))
             return redirect(url_for(".index"))
-    page = render_template(
-        "reports/orders/schedule.html", form=form, title=title_of(what), criteria=criteria, unknown=unknown
-    )
-    return page, 422 if form.errors else 200
+    names = {"title": title_of(what), "criteria": criteria, "unknown": unknown}
+    return render_template("reports/orders/schedule.html", form=form, **names), 422 if form.errors else 200
 
 
 @blueprint.post("/schedules/<int:schedule_id>/end")
