@@ -15,16 +15,22 @@ from registry.db import db
 from registry.imports.cells import said
 from registry.imports.kinds import Changes, Compared, Kind, NumberedCells, check_unchanged
 from registry.imports.names import all_headings, codes_of, in_parts, line
+from registry.imports.readers import day_in, number_in
 from registry.imports.states import Verdict
 from registry.languages import fold
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
-from registry.projects.achieving import Reached, check_achievement, note_achievement, remove_achievement
+from registry.projects.achieving import (
+    Reached,
+    check_achievement,
+    find_achievement,
+    note_achievement,
+    remove_achievement,
+)
 from registry.projects.models import Project
 from registry.projects.parts import Achievement
 from registry.projects.queries import one_project
 from registry.refusals import NotFound, Refusal
-from registry.spreadsheets.values import Ambiguous, date_of, number_of, plain_day
 
 
 class Effects(Kind):
@@ -111,14 +117,7 @@ class _Key:
 
     def find(self, project: Project) -> Achievement | None:
         """The number as it is kept."""
-        return next(
-            (
-                one
-                for one in project.achievements
-                if (one.indicator_code, one.as_of) == (self.indicator, self.as_of)
-            ),
-            None,
-        )
+        return find_achievement(project, self.indicator, self.as_of)
 
     def kept(self, project: Project) -> Achievement:
         """The same; raises NotFound."""
@@ -185,27 +184,8 @@ def _read(
     code = codes.get(fold(line(cells.get("indicator"))))
     if code is None:
         raise Refusal(_("This indicator is not in the list."), "indicator")
-    reached = Reached(code, _day(cells), _value(cells), line(cells.get("source")))
+    reached = Reached(
+        code, day_in(cells, "as_of"), number_in(cells, "value", places=4)[0], line(cells.get("source"))
+    )
     check_achievement(project, reached)
     return project, reached
-
-
-def _day(cells: Mapping[str, Any]) -> date:
-    value = cells.get("as_of")
-    if isinstance(value, date):
-        return plain_day(value)
-    try:
-        return date_of(str(value or ""))
-    except Ambiguous:
-        raise Refusal(_("Write a date such as 2026-11-24."), "as_of") from None
-
-
-def _value(cells: Mapping[str, Any]) -> Decimal:
-    value = cells.get("value")
-    if value is None or value == "":
-        raise Refusal(_("This cell must be filled in."), "value")
-    try:
-        number = number_of(value)[0] if isinstance(value, str) else Decimal(str(value))
-    except Ambiguous:
-        raise Refusal(_("Write a number such as 1250000 or 1250000.50."), "value") from None
-    return number.quantize(Decimal("0.0001"))

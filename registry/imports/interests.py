@@ -12,6 +12,7 @@ from registry.accounts.roles import Permission
 from registry.db import db, now
 from registry.imports.kinds import Changes, Compared, Kind, NumberedCells
 from registry.imports.names import all_headings, codes_of, country_codes, in_parts, line
+from registry.imports.readers import number_in
 from registry.imports.states import Verdict
 from registry.languages import LANGUAGES, NATIVE_NAMES, current_language, fold, pick
 from registry.languages import gettext as _
@@ -24,7 +25,7 @@ from registry.projects.models import Project
 from registry.projects.queries import one_project
 from registry.reference.queries import labels
 from registry.refusals import Refusal
-from registry.spreadsheets.values import Ambiguous, is_nothing, number_of
+from registry.spreadsheets.values import is_nothing
 from registry.web.formatting import CURRENCIES, countries
 
 SPLIT = ";"
@@ -218,14 +219,11 @@ def _amount(cells: Mapping[str, Any]) -> tuple[Decimal | None, str | None]:
     value, currency = cells.get("amount"), line(cells.get("currency")).upper()
     if value is None or (isinstance(value, str) and is_nothing(value)):
         return None, None
-    try:
-        number, beside = number_of(value) if isinstance(value, str) else (Decimal(str(value)), None)
-    except Ambiguous:
-        raise Refusal(_("Write a number such as 1250000 or 1250000.50."), "amount") from None
+    number, beside = number_in(cells, "amount", places=2)
     if beside and currency and beside != currency:
         raise Refusal(_("This amount is in another currency than its own cell says."), "amount")
     if (beside or currency) not in CURRENCIES:
         raise Refusal(_("Choose the currency of the amount."), "currency")
     if number <= 0:
         raise Refusal(_("Write a number greater than 0."), "amount")
-    return number.quantize(Decimal("0.01")), beside or currency
+    return number, beside or currency

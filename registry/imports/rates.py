@@ -13,13 +13,14 @@ from registry.audit.operations import record
 from registry.db import db
 from registry.imports.cells import said
 from registry.imports.kinds import Changes, Compared, Kind, NumberedCells, check_unchanged
+from registry.imports.readers import day_in, number_in
 from registry.imports.states import Verdict
 from registry.languages import fold
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
 from registry.reference.models import ExchangeRate
 from registry.refusals import NotFound, Refusal
-from registry.spreadsheets.values import Ambiguous, date_of, is_nothing, number_of, plain_day
+from registry.spreadsheets.values import is_nothing
 
 #: Headings that central banks and people use.
 ALIASES = {
@@ -79,8 +80,8 @@ class Rates(Kind):
         for number, cells in rows:
             try:
                 currency, day, per_usd, source = _rate(cells, dollars)
-            except _Fault as fault:
-                yield Compared(number, cells, Verdict.PROBLEM, problems=[(fault.key, str(fault))])
+            except Refusal as fault:
+                yield Compared(number, cells, Verdict.PROBLEM, problems=[(fault.field or "currency", str(fault))])
                 continue
             settled = {"currency": currency, "dated": day, "per_usd": per_usd, "source": source}
             present = kept.get((currency, day))
@@ -144,14 +145,6 @@ def _named(reference: str) -> ExchangeRate:
     return rate
 
 
-class _Fault(Refusal):
-    """What is wrong with a cell."""
-
-    def __init__(self, key: str, sentence: str) -> None:
-        super().__init__(sentence, key)
-        self.key = key
-
-
 def _one(currency: str, day: date) -> ExchangeRate | None:
     return db.session.scalar(
         select(ExchangeRate).where(ExchangeRate.currency == currency, ExchangeRate.dated == day)
@@ -164,8 +157,8 @@ def _dollars(rows: Sequence[NumberedCells]) -> dict[date, Decimal]:
     for _number, cells in rows:
         if str(cells.get("currency") or "").strip().upper() == "USD" and cells.get("sums") is not None:
             try:
-                found[_day(cells)] = _amount(cells, "sums") / _amount(cells, "nominal", Decimal(1))
-            except _Fault:
+                found[day_in(cells, "dated")] = _amount(cells, "sums") / _amount(cells, "nominal", Decimal(1))
+            except Refusal:
                 continue
     return found
 
@@ -173,36 +166,26 @@ def _dollars(rows: Sequence[NumberedCells]) -> dict[date, Decimal]:
 def _rate(cells: Mapping[str, Any], dollars: Mapping[date, Decimal]) -> tuple[str, date, Decimal, str]:
     currency = str(cells.get("currency") or "").strip().upper()
     if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
-        raise _Fault("currency", _("Write a currency code such as USD."))
-    day = _day(cells)
+        raise Refusal(_("Write a currency code such as USD."), "currency")
+    day = day_in(cells, "dated")
     source = " ".join(str(cells.get("source") or "").split())
     if cells.get("per_usd") is not None:
         per_usd = _amount(cells, "per_usd")
     elif cells.get("sums") is None:
-        raise _Fault("per_usd", _("This cell must be filled in."))
+        raise Refusal(_("This cell must be filled in."), "per_usd")
     elif day not in dollars:
-        raise _Fault("sums", _("The table has no rate of the US dollar for this day, so it cannot be converted."))
+        raise Refusal(_("The table has no rate of the US dollar for this day, so it cannot be converted."), "sums")
     else:
         sums = _amount(cells, "sums") / _amount(cells, "nominal", Decimal(1))
         # In a list of sums the dollar's row says how many sums a dollar is: that is the rate of the sum.
         currency, per_usd = ("UZS", sums) if currency == "USD" else (currency, dollars[day] / sums)
         source = source or _("Central bank's list in sums of Uzbekistan")
     if not source:
-        raise _Fault("source", _("Say where the rate comes from."))
+        raise Refusal(_("Say where the rate comes from."), "source")
     per_usd = per_usd.quantize(Decimal("0.000001"))
     if not Decimal(0) < per_usd < LARGEST:
-        raise _Fault("per_usd", _("Write a number greater than 0."))
+        raise Refusal(_("Write a number greater than 0."), "per_usd")
     return currency, day, per_usd, source[:500]
-
-
-def _day(cells: Mapping[str, Any]) -> date:
-    value = cells.get("dated")
-    if isinstance(value, date):
-        return plain_day(value)
-    try:
-        return date_of(str(value or ""))
-    except Ambiguous:
-        raise _Fault("dated", _("Write a date such as 2026-11-24.")) from None
 
 
 def _amount(cells: Mapping[str, Any], key: str, otherwise: Decimal | None = None) -> Decimal:
@@ -210,11 +193,8 @@ def _amount(cells: Mapping[str, Any], key: str, otherwise: Decimal | None = None
     if value is None or (isinstance(value, str) and is_nothing(value)):
         if otherwise is not None:
             return otherwise
-        raise _Fault(key, _("This cell must be filled in."))
-    try:
-        number = number_of(value)[0] if isinstance(value, str) else Decimal(str(value))
-    except Ambiguous:
-        raise _Fault(key, _("Write a number such as 1250000 or 1250000.50.")) from None
+        raise Refusal(_("This cell must be filled in."), key)
+    number = number_in(cells, key, places=9)[0]
     if number <= 0:
-        raise _Fault(key, _("Write a number greater than 0."))
+        raise Refusal(_("Write a number greater than 0."), key)
     return number

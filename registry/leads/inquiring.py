@@ -15,6 +15,7 @@ from registry.accounts.queries import email_key, find_user, staff_who_may
 from registry.accounts.roles import Permission
 from registry.audit.operations import record
 from registry.db import db, now
+from registry.documents.queries import documents_of
 from registry.languages import fold, ngettext
 from registry.languages import gettext as _
 from registry.leads import messages, operations
@@ -140,10 +141,14 @@ def remove_untouched(number: str, *, by: User) -> None:
     if lead is None:
         raise NotFound
     by_hand = any(event.by_id is not None and event.sort is not EventKind.MOVE for event in lead.events)
+    by_hand = by_hand or bool(documents_of("lead", lead.id))
     if lead.state is not LeadStatus.SUBMITTED or by_hand or len(lead.inquiry.leads) > 1:
         raise Refusal(_("Somebody has worked on case %(number)s already; it stays.", number=number))
     inquiry = lead.inquiry
-    if inquiry.partner_id is not None:
+    others = select(Lead.id).where(
+        Lead.id != lead.id, Lead.project_id == lead.project_id, Lead.organisation_key == lead.organisation_key
+    )
+    if inquiry.partner_id is not None and db.session.scalar(others.limit(1)) is None:
         forget_evidence(inquiry.partner_id, lead.project_id, EvidenceKind.INTEREST)
     record("lead.removed", subject=("lead", number), by=by)
     note_change(lead.id)

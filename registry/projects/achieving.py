@@ -31,8 +31,7 @@ class Reached:
 def note_achievement(project: Project, reached: Reached, *, by: User) -> Achievement:
     """Keep what was reached; a number for the same day takes the place of the one before. Raises Refusal."""
     check_achievement(project, reached)
-    key = (reached.indicator_code, reached.as_of)
-    kept = next((one for one in project.achievements if (one.indicator_code, one.as_of) == key), None)
+    kept = find_achievement(project, reached.indicator_code, reached.as_of)
     before = None if kept is None else str(kept.value)
     if kept is None:
         kept = Achievement(indicator_code=reached.indicator_code, as_of=reached.as_of)
@@ -40,6 +39,11 @@ def note_achievement(project: Project, reached: Reached, *, by: User) -> Achieve
     kept.value, kept.source, kept.noted_at = reached.value, reached.source[:LONGEST_SOURCE], now()
     _note(project, "project.achieved", kept, [before, str(reached.value)], by)
     return kept
+
+
+def find_achievement(project: Project, code: str, as_of: date) -> Achievement | None:
+    """What was noted for this indicator and day."""
+    return next((one for one in project.achievements if (one.indicator_code, one.as_of) == (code, as_of)), None)
 
 
 def check_achievement(project: Project, reached: Reached) -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from flask import request
 from wtforms import Field, HiddenField
@@ -12,6 +13,7 @@ from wtforms import Field, HiddenField
 from registry.languages import LANGUAGES, NATIVE_NAMES
 from registry.languages import gettext as _
 from registry.languages import lazy_gettext as _l
+from registry.projects.achieving import Reached
 from registry.projects.fields import (
     FIELDS,
     FUNDING_LABELS,
@@ -22,6 +24,7 @@ from registry.projects.fields import (
     Kind,
 )
 from registry.projects.lifecycle import DocumentKind, DocumentState, Reason
+from registry.projects.models import Project
 from registry.projects.parsing import split_items
 from registry.projects.parts import SUMMARY_LENGTH, TEXT_FIELDS, TEXT_LENGTH, TITLE_LENGTH
 from registry.projects.records import FundingValues, IndicatorValues, ProjectRecord
@@ -262,3 +265,21 @@ class StageForm(Form):
 
 class OfficerForm(Form):
     officer = Choice(_l("Contact officer"))
+
+
+class AchievementForm(Form):
+    indicator = Choice(_l("Indicator"), validators=[required()])
+    value = Number(_l("Reached in all"), places=4, validators=[required()])
+    as_of = Day(_l("By this day"), validators=[required()])
+    source = Text(_l("Source"), most=500, validators=[required()])
+
+    def offer(self, project: Project) -> "AchievementForm":
+        """Fill the list with what the project promised. Returns itself."""
+        lines = ((line.indicator_code, line.indicator) for line in project.indicators)
+        self.indicator.choices = [SelectChoice(code, f"{entry.name}, {entry.unit}") for code, entry in lines]
+        return self
+
+    def reached(self) -> Reached:
+        """What was written, once it is valid."""
+        value, as_of = cast(Decimal, self.value.data), cast(date, self.as_of.data)
+        return Reached(self.indicator.data, as_of, value, self.source.data or "")

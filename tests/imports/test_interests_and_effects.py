@@ -174,13 +174,16 @@ def test_numbers_that_were_reached_come_change_and_go(loaded: Flask) -> None:
                 [reference, line.indicator_code, 1, date(2999, 1, 1), "Illustrative report"],
                 [reference, "moon_rocks", 1, date(2026, 1, 1), "Illustrative report"],
                 [reference, line.indicator_code, -1, date(2026, 1, 1), "Illustrative report"],
+                [reference, line.indicator_code, 1e30, date(2026, 1, 1), "Illustrative report"],
+                [reference, line.indicator_code, date(2026, 1, 1), date(2026, 1, 1), "Illustrative report"],
                 [reference, line.indicator_code, 1, date(2026, 1, 1), None],
             ]
         )
         batch = brought_in("indicators", table)
         rows = rows_of(batch)
-        assert [row.outcome for row in rows] == [Verdict.NEW, Verdict.NEW, *[Verdict.PROBLEM] * 4]
-        assert [row.problems[0][0] for row in rows[2:]] == ["as_of", "indicator", "value", "source"]
+        assert [row.outcome for row in rows] == [Verdict.NEW, Verdict.NEW, *[Verdict.PROBLEM] * 6]
+        wrong = ["as_of", "indicator", "value", "value", "value", "source"]
+        assert [row.problems[0][0] for row in rows[2:]] == wrong
         batch = worked_on(batch, lambda: operations.apply(batch, all_or_nothing=False, by=staff()))
         assert batch.standing is BatchState.APPLIED, batch.error
         kept = select(Achievement).where(Achievement.project_id == project.id).order_by(Achievement.as_of)

@@ -16,9 +16,10 @@ def report_ready(order: FileOrder, attachment: Attachment | None = None) -> Mess
 
 
 def report_failed(order: FileOrder, sentence: str) -> Message:
-    """A regular report could not be made."""
+    """A regular report could not be made; the sentence says why, where it is known."""
     with use_language(order.language):
-        return _message(order, "report.failed", (_("It could not be made this time."), sentence), None)
+        paragraphs = (_("It could not be made this time."), *([sentence] if sentence else []))
+        return _message(order, "report.failed", paragraphs, None)
 
 
 def _message(order: FileOrder, kind: str, paragraphs: tuple[str, ...], attachment: Attachment | None) -> Message:

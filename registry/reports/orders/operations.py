@@ -32,7 +32,7 @@ def may_order(user: User, what: str) -> bool:
 
 
 def may_be_mailed(what: str) -> bool:
-    """Whether a file may leave by mail: a report that names nobody and shows no trail; others need a sign-in."""
+    """Whether a file may leave by mail: any report but the trail and the pack, which holds it."""
     return what in SHELF and SHELF[what].permission is not Permission.AUDIT_READ
 
 
